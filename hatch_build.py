@@ -1,0 +1,30 @@
+"""Pack the knowledge (`rules/`, `licenses/`, the catalog) into the wheel as one JSON file."""
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class PackKnowledge(BuildHookInterface[Any]):
+    """Write `openaudit/_data/data.json` into the wheel; an editable install reads the YAML."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Add the packed file to what the wheel holds."""
+        if version == "editable":
+            return
+        sys.path.insert(0, self.root)
+        from openaudit.data import dumps, pack  # noqa: PLC0415  # importable only from here on
+
+        self._directory = tempfile.TemporaryDirectory(prefix="openaudit-data-")
+        packed = Path(self._directory.name, "data.json")
+        packed.write_text(dumps(pack(Path(self.root))), encoding="utf-8")
+        build_data["force_include"][str(packed)] = "openaudit/_data/data.json"
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        """Remove the temporary directory."""
+        del build_data, artifact_path
+        if version != "editable":
+            self._directory.cleanup()

@@ -1,0 +1,216 @@
+"""The knowledge: rules, license profiles and recorded releases, read once and passed around.
+
+A wheel carries one packed JSON file, made from the YAML by the build hook; a checkout reads the
+YAML itself. Both give the same values (a test compares them), and nothing is written at run time.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from openaudit.errors import DataInvalid
+from openaudit.model.clause import ClauseKind, Severity
+from openaudit.model.license import HubTag
+from openaudit.model.profile import KnownText, LicenseProfile, ProfileClause
+from openaudit.model.record import Record
+from openaudit.model.release import RecordedFact
+from openaudit.model.rule import Alternative, Capture, ClauseRule, FindingRule
+
+_PACKAGE = Path(__file__).parent
+_PACKED = _PACKAGE / "_data" / "data.json"
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Everything the audit knows beforehand. Mappings are by id, in id order."""
+
+    date: str
+    clauses: Mapping[str, ClauseRule]
+    findings: Mapping[str, FindingRule]
+    licenses: Mapping[str, LicenseProfile]
+    tags: Mapping[str, HubTag]
+    records: tuple[Record, ...]
+    dimensions: Json
+    frameworks: Mapping[str, Json]
+    facts: Mapping[str, Mapping[str, Any]]
+
+
+@cache
+def knowledge() -> Knowledge:
+    """Return the shipped knowledge."""
+    if _PACKED.is_file():
+        return build(json.loads(_PACKED.read_text(encoding="utf-8")))
+    return build(pack(_PACKAGE.parent))
+
+
+def dumps(packed: Json) -> str:
+    """Return the packed form, the same bytes for the same knowledge."""
+    return json.dumps(packed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def pack(root: Path) -> Json:
+    """Read the YAML below `root`, a checkout or an unpacked source distribution."""
+    meta = read_yaml(root / "rules" / "knowledge.yaml")
+    return {
+        "date": str(meta["date"]),
+        "clauses": {p.stem: _without_tests(read_yaml(p)) for p in _files(root / "rules/clauses")},
+        "findings": {p.stem: read_yaml(p) for p in _files(root / "rules/findings")},
+        "dimensions": read_yaml(root / "rules" / "dimensions.yaml"),
+        "facts": read_yaml(root / "rules" / "facts.yaml"),
+        "frameworks": {p.stem: read_yaml(p) for p in _files(root / "rules/frameworks")},
+        "licenses": {p.stem: read_yaml(p) for p in _files(root / "licenses")},
+        "tags": read_yaml(root / "rules" / "license_tags.yaml"),
+        "records": [r for p in _files(root / "openaudit/catalog") for r in _records(read_yaml(p))],
+    }
+
+
+def read_yaml(path: Path) -> Json:
+    """Read one YAML mapping; dates become ISO strings.
+
+    Raises:
+        DataInvalid: the file is not YAML, or not a mapping.
+    """
+    import yaml  # noqa: PLC0415  # an installed wheel never needs it here
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        value = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506  # a safe one
+    except yaml.YAMLError as error:
+        raise DataInvalid(f"{path}: not valid YAML: {' '.join(str(error).split())}") from error
+    if not isinstance(value, dict):
+        raise DataInvalid(f"{path}: expected a mapping at the top")
+    plain: Json = json.loads(json.dumps(value, default=str))
+    return plain
+
+
+def build(packed: Json) -> Knowledge:
+    """Turn the packed form into values."""
+    return Knowledge(
+        date=packed["date"],
+        clauses={k: clause_rule(v) for k, v in sorted(packed["clauses"].items())},
+        findings={k: _finding_rule(v) for k, v in sorted(packed["findings"].items())},
+        licenses={k: _profile(v) for k, v in sorted(packed["licenses"].items())},
+        tags={k: _hub_tag(v) for k, v in sorted(packed["tags"].items())},
+        records=tuple(_record(r) for r in packed["records"]),
+        dimensions=packed["dimensions"],
+        frameworks=dict(sorted(packed["frameworks"].items())),
+        facts=packed["facts"],
+    )
+
+
+def clause_rule(raw: Json) -> ClauseRule:
+    """Build one clause rule from its YAML."""
+    return ClauseRule(
+        id=raw["id"],
+        title=raw["title"],
+        kind=ClauseKind(raw["kind"]),
+        severity=Severity(raw["severity"]),
+        meaning=raw["meaning"],
+        message=raw["message"],
+        applies_to=tuple(raw["applies_to"]),
+        match=tuple(_alternative(a) for a in raw["match"]),
+        captures={k: Capture(**c) for k, c in raw.get("captures", {}).items()},
+        references=tuple(raw.get("references", ())),
+        categories={k: tuple(v) for k, v in raw.get("categories", {}).items()} or None,
+    )
+
+
+def _alternative(raw: Json) -> Alternative:
+    patterns = {k: tuple(raw.get(k, ())) for k in ("all", "in_order", "none", "optional")}
+    return Alternative(
+        **patterns,
+        set=raw.get("set"),
+        message=raw.get("message"),
+        kind=ClauseKind(raw["kind"]) if "kind" in raw else None,
+    )
+
+
+def _finding_rule(raw: Json) -> FindingRule:
+    return FindingRule(**{**raw, "severity": Severity(raw["severity"])})
+
+
+def _profile(raw: Json) -> LicenseProfile:
+    return LicenseProfile(
+        id=raw["id"],
+        name=raw["name"],
+        expression=raw["expression"],
+        category=raw["category"],
+        verified=raw.get("verified"),
+        osi=raw["flags"]["osi"],
+        tags=tuple(raw.get("tags", ())),
+        names=tuple(raw.get("names", ())),
+        urls=tuple(raw.get("urls", ())),
+        texts=tuple(KnownText(**t) for t in raw.get("texts", ())),
+        clauses=tuple(
+            ProfileClause(
+                c["id"],
+                c.get("section", ""),
+                {k: tuple(v) if isinstance(v, list) else v for k, v in c.get("params", {}).items()},
+            )
+            for c in raw.get("clauses", ())
+        ),
+        policy_url=raw.get("policy_url"),
+        titles=tuple(raw.get("titles", ())),
+        editions=tuple(raw.get("editions", ())),
+        kind=raw.get("kind", "license"),
+    )
+
+
+def _hub_tag(raw: Json) -> HubTag:
+    return HubTag(raw.get("expression"), tuple(raw.get("candidates", ())))
+
+
+def _record(raw: Json) -> Record:
+    return Record(
+        reference=raw["reference"],
+        hub=raw["hub"],
+        aliases=tuple(raw["aliases"]),
+        recorded=raw["recorded"],
+        metadata=raw["metadata"],
+        facts=tuple(RecordedFact(id=k, **f) for k, f in sorted(raw["facts"].items())),
+        sources=raw["sources"],
+        steward=raw["steward"],
+        names=tuple(raw["names"]),
+    )
+
+
+def _files(directory: Path) -> list[Path]:
+    return sorted(directory.glob("*.yaml"))
+
+
+def _without_tests(raw: Json) -> Json:
+    return {k: v for k, v in raw.items() if k != "tests"}
+
+
+def _records(raw: Json) -> Iterator[Json]:
+    """Yield the releases of one catalog file, what they share written into each."""
+    sources: Json = raw["sources"]
+    shared: Json = raw.get("shared", {})
+    for release in raw["releases"]:
+        facts = {**shared.get("facts", {}), **release.get("facts", {})}
+        yield {
+            "reference": release["reference"],
+            "hub": release.get("hub", shared.get("hub")),
+            "aliases": release.get("aliases", []),
+            "recorded": raw["recorded"],
+            "metadata": {**shared.get("metadata", {}), **release.get("metadata", {})},
+            "facts": {k: _recorded_fact(f, sources) for k, f in facts.items()},
+            "sources": {k: s["what"] for k, s in sources.items()},
+            "steward": release.get("steward"),
+            "names": release.get("names", []),
+        }
+
+
+def _recorded_fact(raw: Json, sources: Json) -> Json:
+    source: Json = sources[raw["source"]]
+    return {
+        "value": raw["value"],
+        "source": source["what"],
+        "checked": source["date"],
+        "note": raw.get("note", ""),
+    }

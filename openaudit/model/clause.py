@@ -1,0 +1,64 @@
+"""What a document grants, asks, withholds or reserves."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from openaudit.model.evidence import Evidence
+
+Param: TypeAlias = "str | int | float | tuple[str, ...]"
+
+
+class ClauseKind(StrEnum):
+    """Whom a clause moves, and how."""
+
+    RESTRICTION = "restriction"
+    OBLIGATION = "obligation"
+    GRANT = "grant"
+    POWER = "power"
+    TERM = "term"
+
+
+class Severity(StrEnum):
+    """How much attention something asks for."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    INFO = "info"
+
+
+class Confidence(StrEnum):
+    """How surely the claim follows from its evidence."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Basis(StrEnum):
+    """`TEXT`: found in the text at hand. `PROFILE`: known of the license, the text was not read."""
+
+    TEXT = "text"
+    PROFILE = "profile"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause of one document. `message` is the sentence for a user, values filled in.
+
+    `via` is the path of releases through which the clause is inherited; empty for its own.
+    """
+
+    id: str
+    title: str
+    kind: ClauseKind
+    severity: Severity
+    params: Mapping[str, Param]
+    section: str
+    message: str
+    confidence: Confidence
+    basis: Basis
+    evidence: Evidence
+    via: tuple[str, ...] = ()

@@ -1,0 +1,42 @@
+"""What a claim rests on: a verbatim quote, or an observation that is no text."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+
+class Witness(StrEnum):
+    """Who says so where there is no text to quote."""
+
+    LISTING = "listing"
+    API = "api"
+    CATALOG = "catalog"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A verbatim run of a document: `text` stands at `start:end` of it, always.
+
+    Offsets count Unicode code points of the file decoded from UTF-8 with replacement;
+    `line` counts from 1; `sha256` is of the bytes as fetched.
+    """
+
+    document: str
+    revision: str | None
+    sha256: str
+    line: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """Something seen in a listing, in hub metadata or in what openaudit has recorded."""
+
+    source: Witness
+    revision: str | None
+    detail: str
+
+
+Evidence: TypeAlias = Quote | Observation

@@ -1,0 +1,51 @@
+"""What is known of one license before any text of it is read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from openaudit.model.clause import Param
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileClause:
+    """A clause of the license text, with the section number printed there."""
+
+    id: str
+    section: str
+    params: Mapping[str, Param]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownText:
+    """One edition of the text. `sha256` is of the file's bytes, `words` of its folded words."""
+
+    sha256: str
+    words: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class LicenseProfile:
+    """One license. `osi` is None where nobody has said; `verified` is when a person last read it.
+
+    `category` is the `usage.class` of the fact list. `titles` are the lines above the text proper,
+    such as name, version and date, that a copy may carry, leave out or repeat. `editions` are the
+    ids of further texts that the same name or tag stands for. `kind` is `license`, or `policy` for
+    a use policy that licenses incorporate and that grants nothing by itself.
+    """
+
+    id: str
+    name: str
+    expression: str
+    category: str
+    verified: str | None
+    osi: bool | None
+    tags: tuple[str, ...]
+    names: tuple[str, ...]
+    urls: tuple[str, ...]
+    texts: tuple[KnownText, ...]
+    clauses: tuple[ProfileClause, ...]
+    policy_url: str | None = None
+    titles: tuple[str, ...] = ()
+    editions: tuple[str, ...] = ()
+    kind: str = "license"

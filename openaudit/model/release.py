@@ -1,0 +1,91 @@
+"""A model or dataset at one revision on one hub, as a source hands it to the audit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+from openaudit.model.document import Document, Missing, Role
+from openaudit.model.reference import Reference
+
+Plain: TypeAlias = "str | int | float | bool | None | list[Plain] | dict[str, Plain]"
+"""A JSON value."""
+
+
+class Origin(StrEnum):
+    """Where the bytes of this audit came from."""
+
+    HUB = "hub"
+    BUNDLE = "bundle"
+    LOCAL = "local"
+    CATALOG = "catalog"
+
+
+class Gate(StrEnum):
+    """What stands between a reader and the files."""
+
+    OPEN = "open"
+    AUTO = "auto"
+    MANUAL = "manual"
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the hub says of a release beside its texts. None means: not said.
+
+    `card` is the front matter as the hub parsed it, which is all there is where a gate hides the
+    README. `files` is the listing. `base_models` pairs an id with the relation, where known.
+    """
+
+    gate: Gate | None = None
+    files: tuple[str, ...] | None = None
+    tags: tuple[str, ...] = ()
+    card: Mapping[str, Plain] = field(default_factory=dict)
+    library: str | None = None
+    base_models: tuple[tuple[str, str | None], ...] = ()
+    renamed_from: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedFact:
+    """A fact that a person looked up, with where and when.
+
+    `id` and `value` follow the fact list; `value` None records that nothing was found out.
+    """
+
+    id: str
+    value: Plain
+    source: str
+    checked: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNote:
+    """Something the source noticed on the way that the user should see: `id` of a finding rule."""
+
+    finding: str
+    values: Mapping[str, str]
+    document: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One release. `revision` is a commit where the hub has them; `retrieved_at` is ISO 8601."""
+
+    reference: Reference
+    hub: str
+    id: str
+    revision: str | None
+    origin: Origin
+    retrieved_at: str | None
+    metadata: Metadata
+    documents: tuple[Document, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    notes: tuple[SourceNote, ...] = ()
+    recorded: tuple[RecordedFact, ...] = ()
+
+    def texts(self, *roles: Role) -> tuple[Document, ...]:
+        """Return the documents that have one of `roles`, in their order."""
+        return tuple(d for d in self.documents if d.role in roles)

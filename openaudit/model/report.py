@@ -1,0 +1,67 @@
+"""The result of an audit, complete: a format only has to write it down."""
+
+from dataclasses import dataclass
+
+from openaudit.model.clause import Clause
+from openaudit.model.fact import Fact
+from openaudit.model.finding import Finding
+from openaudit.model.license import ArtifactLicense
+from openaudit.model.lineage import Edge
+from openaudit.model.release import Release
+from openaudit.model.scorecard import Grade
+from openaudit.model.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """Something the user must do, and the clause that asks for it."""
+
+    clause: Clause
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Steward:
+    """Who steers a framework the release stands on (context, never scored).
+
+    `open_source` is None where the license of the framework is not one we know.
+    """
+
+    framework: str
+    steward: str
+    license: str
+    open_source: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A fact nobody could state that would change a grade or the label.
+
+    `settle` says where the answer would be found, "" where that is not one thing.
+    """
+
+    fact: str
+    title: str
+    settle: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One audited release. Everything is in the order in which it is to be shown.
+
+    `label` is the G7 verdict, None for what the G7 labels do not speak of (a dataset, a framework).
+    """
+
+    release: Release
+    label: Verdict | None
+    dimensions: tuple[Grade, ...]
+    licenses: tuple[ArtifactLicense, ...]
+    clauses: tuple[Clause, ...]
+    obligations: tuple[Obligation, ...]
+    facts: tuple[Fact, ...]
+    edges: tuple[Edge, ...]
+    frameworks: tuple[Verdict, ...]
+    findings: tuple[Finding, ...]
+    open_questions: tuple[OpenQuestion, ...]
+    context: tuple[Steward, ...]
+    knowledge_date: str

@@ -1,0 +1,41 @@
+"""What a published framework says of a release."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Met(StrEnum):
+    """Three-valued (Kleene): an unknown part leaves the whole unknown unless it cannot matter."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One demand of a framework. `because` are ids of the facts that decided or are missing."""
+
+    id: str
+    title: str
+    met: Met
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The label, or None where unknown; then `possible` holds the labels that remain.
+
+    `at_least` is the most open label that is proven, None where none that demands anything is;
+    `unknown` are the ids of the facts that would settle it; `reasons` say in words what decided.
+    """
+
+    framework: str
+    version: str
+    name: str
+    label: str | None
+    at_least: str | None
+    possible: tuple[str, ...]
+    unknown: tuple[str, ...]
+    reasons: tuple[str, ...]
+    requirements: tuple[Requirement, ...]
