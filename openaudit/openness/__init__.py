@@ -1,0 +1,1 @@
+"""Grades and framework verdicts, derived from facts by the conditions in `rules/`."""
