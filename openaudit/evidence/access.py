@@ -1,0 +1,22 @@
+"""What stands between a reader and the files, and what the gate asks of them."""
+
+from collections.abc import Iterator
+
+from openaudit.evidence.ledger import fact
+from openaudit.model.card import Card
+from openaudit.model.evidence import Observation, Witness
+from openaudit.model.fact import Fact, Method
+from openaudit.model.release import Gate, Release
+
+
+def access_facts(release: Release, card: Card) -> Iterator[Fact]:
+    """Yield the gate as the hub states it, and whether its form asks for personal data."""
+    gate = release.metadata.gate
+    if gate is None:
+        return
+    seen = Observation(Witness.API, release.revision, f"gated: {gate}")
+    yield fact("access.gated", gate.value, Method.OBSERVED, seen)
+    if gate is Gate.OPEN:
+        yield fact("access.collects_personal_data", value=False, method=Method.OBSERVED)
+    elif form := card.fields.get("extra_gated_fields"):
+        yield fact("access.collects_personal_data", bool(form.value), Method.PARSED, form.evidence)

@@ -1,0 +1,50 @@
+"""What the file listing shows: weights, their formats, and code that defines the architecture."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from openaudit.evidence.ledger import fact
+from openaudit.model.evidence import Observation, Witness
+from openaudit.model.fact import Fact, Method
+from openaudit.model.release import Release
+
+_WEIGHTS: Final = re.compile(r"\.(safetensors|bin|pth|pt|gguf|msgpack|h5|onnx|ckpt)\Z")
+# State of a training run and tokenizer tables share the endings of weights.
+_NOT_WEIGHTS: Final = re.compile(
+    r"(?:\A|/)(?:training_args|optimizer|scheduler|scaler|rng_state\w*|tokenizer\w*)\.\w+\Z"
+)
+_ARCHITECTURE: Final = re.compile(r"(?:\A|/)(?:modeling|modelling|model)(?:_\w+)?\.py\Z")
+_SHOWN: Final = 3
+
+
+def artifact_facts(release: Release) -> Iterator[Fact]:
+    """Yield what the listing of `release` decides; nothing where there is no listing."""
+    files = release.metadata.files
+    if files is None:
+        return
+    weights = [f for f in files if _WEIGHTS.search(f) and not _NOT_WEIGHTS.search(f)]
+    yield fact("weights.files", bool(weights), Method.OBSERVED, _listing(release, weights, files))
+    if weights:
+        formats = sorted({f.rsplit(".", 1)[1] for f in weights})
+        listing = _listing(release, weights, files)
+        yield fact("weights.formats", list(formats), Method.OBSERVED, listing)
+    if own := [f for f in files if _ARCHITECTURE.search(f)]:
+        listing = _listing(release, own, files)
+        yield fact("weights.architecture_code", "repo", Method.INFERRED, listing)
+    elif release.metadata.library:
+        yield fact("weights.architecture_code", "library", Method.INFERRED, library(release))
+
+
+def library(release: Release) -> Observation:
+    """Return the evidence that the hub names a library for the release."""
+    detail = f"library_name: {release.metadata.library}"
+    return Observation(Witness.API, release.revision, detail)
+
+
+def _listing(release: Release, seen: list[str], files: tuple[str, ...]) -> Observation:
+    shown = ", ".join(seen[:_SHOWN]) + (", …" if len(seen) > _SHOWN else "")
+    detail = (
+        f"{len(seen)} of {len(files)} files: {shown}" if seen else f"none of {len(files)} files"
+    )
+    return Observation(Witness.LISTING, release.revision, detail)

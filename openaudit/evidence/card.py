@@ -1,0 +1,134 @@
+"""Read the front matter of a model card as the hubs do, and keep where each field stands.
+
+The card is foreign text: it is parsed with a safe loader, size and depth are bounded, and nothing
+of it is trusted beyond plain values. YAML that does not parse costs the front matter, not the card.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Final
+
+from openaudit.model.card import Card, Field
+from openaudit.model.document import Document, Role
+from openaudit.model.evidence import Evidence, Observation, Witness
+from openaudit.model.release import Plain, Release, SourceNote
+
+if TYPE_CHECKING:
+    import yaml
+
+FRONT_MATTER_LIMIT: Final = 1_000_000
+"""Code points of front matter that are read; the design's bound on what a card may cost."""
+
+_LONGEST_LIST: Final = 1_000
+_DEEPEST: Final = 6
+_LONGEST_QUOTE: Final = 300
+_OPENING = re.compile(r"\ufeff?\s*---[ \t]*(?:\r\n|\r|\n)")
+_CLOSING = re.compile(r"(?:^|\r\n|\r|\n)---[ \t]*(?=\r\n|\r|\n|\Z)")
+
+
+def read_card(release: Release) -> Card:
+    """Return the card of `release`: from its README, else from what the hub's API says of it."""
+    documents = release.texts(Role.CARD)
+    if documents:
+        return parse_card(documents[0])
+    return Card(fields=_from_api(release))
+
+
+def parse_card(document: Document) -> Card:
+    """Split a README into front matter and body."""
+    opening = _OPENING.match(document.text)
+    closing = opening and _CLOSING.search(document.text, opening.end() - 1)
+    if opening is None or closing is None:
+        return Card(body=document.text)
+    start, end = opening.end(), max(opening.end(), closing.start())
+    body = document.text[closing.end() :]
+    if end - start > FRONT_MATTER_LIMIT:
+        return Card(body=body, notes=(_broken(document, "it is longer than 1 MB"),))
+    return _parse(document, start, end, body)
+
+
+def gate_prompt(card: Card, document: Document | None) -> Document | None:
+    """Return the text a gate shows, where the card holds it: often a whole license."""
+    prompt = card.fields.get("extra_gated_prompt")
+    if prompt is None or not isinstance(prompt.value, str) or document is None:
+        return None
+    from hashlib import sha256  # noqa: PLC0415  # the catalog path never comes here
+
+    return Document(
+        name=f"{document.name}#extra_gated_prompt",
+        role=Role.GATE,
+        text=prompt.value,
+        sha256=sha256(prompt.value.encode("utf-8", "replace")).hexdigest(),
+        revision=document.revision,
+    )
+
+
+def _parse(document: Document, start: int, end: int, body: str) -> Card:
+    import yaml  # noqa: PLC0415  # the catalog path has no card to parse
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(document.text[start:end])
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return Card(body=body)
+        if not isinstance(node, yaml.MappingNode):
+            return Card(body=body, notes=(_broken(document, "it is not a mapping"),))
+        return Card(fields=dict(_fields(document, start, loader, node)), body=body)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        # ValueError: a tag that resolves and does not construct, such as the date 2024-99-99.
+        return Card(body=body, notes=(_broken(document, _one_line(error)),))
+    finally:
+        loader.dispose()
+
+
+def _fields(
+    document: Document, offset: int, loader: "yaml.SafeLoader", node: "yaml.MappingNode"
+) -> Iterator[tuple[str, Field]]:
+    for key_node, value_node in node.value:
+        key = loader.construct_object(key_node, deep=True)
+        value = loader.construct_object(value_node, deep=True)
+        if not isinstance(key, str):
+            continue
+        first = offset + key_node.start_mark.index
+        stop = min(offset + value_node.end_mark.index, first + _LONGEST_QUOTE)
+        quoted = document.text[first:stop].rstrip()
+        yield key, Field(plain(value), document.quote(first, first + len(quoted)))
+
+
+def plain(value: object, depth: int = 0) -> Plain:
+    """Reduce foreign YAML to JSON values, long lists cut, deep nesting dropped."""
+    match value:
+        case str() | bool() | int() | float() | None:
+            return value
+        case list() if depth < _DEEPEST:
+            return [plain(v, depth + 1) for v in value[:_LONGEST_LIST]]
+        case dict() if depth < _DEEPEST:
+            items = list(value.items())[:_LONGEST_LIST]
+            return {str(k): plain(v, depth + 1) for k, v in items}
+        case list() | dict():
+            return None
+        case _:
+            return str(value)
+
+
+def _from_api(release: Release) -> Mapping[str, Field]:
+    said: Evidence
+    fields: dict[str, Field] = {}
+    witness = Witness.CATALOG if release.origin == "catalog" else Witness.API
+    for key, value in release.metadata.card.items():
+        shown = value if isinstance(value, str) else ", ".join(map(str, _listed(value)))
+        said = Observation(witness, release.revision, f"{key}: {shown[:_LONGEST_QUOTE]}")
+        fields[key] = Field(value, said)
+    return fields
+
+
+def _listed(value: Plain) -> list[Plain]:
+    return value if isinstance(value, list) else [value]
+
+
+def _broken(document: Document, why: str) -> SourceNote:
+    return SourceNote("front-matter-broken", {"why": why}, document.name)
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:200]

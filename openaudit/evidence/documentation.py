@@ -1,0 +1,62 @@
+"""Whether there is a card, and whether it says more than its template."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from openaudit.evidence.ledger import fact
+from openaudit.model.card import Card
+from openaudit.model.document import Document, Reason, Role
+from openaudit.model.evidence import Evidence, Observation, Witness
+from openaudit.model.fact import Fact, Method
+from openaudit.model.release import Release
+
+_STUB_WORDS: Final = 100
+"""A card with fewer words of prose than this is a stub; empty templates stay below it."""
+
+_TEMPLATE = re.compile(r"\[?More Information Needed\]?|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+_CODE = re.compile(r"^(```|~~~).*?^\1", re.DOTALL | re.MULTILINE)
+_PAPER = re.compile(r"arxiv\.org/(?:abs|pdf)/\d{4}\.\d{4,5}", re.IGNORECASE)
+
+
+def documentation_facts(release: Release, card: Card) -> Iterator[Fact]:
+    """Yield what the presence and bulk of the card show; its sections are not judged here."""
+    for document in release.texts(Role.CARD)[:1]:
+        words = len(_CODE.sub(" ", _TEMPLATE.sub(" ", card.body)).split())
+        grade = "stub" if words < _STUB_WORDS else "partial"
+        start = document.text.find(card.body)
+        first = _first_line(document, max(start, 0))
+        yield fact("doc.card", grade, Method.INFERRED, *first)
+    if _has_no_card(release):
+        seen = Observation(Witness.LISTING, release.revision, "no README.md in the listing")
+        yield fact("doc.card", "none", Method.OBSERVED, seen)
+    if paper := _paper(release, card):
+        yield fact("doc.preprint", True, Method.OBSERVED, paper)
+
+
+def _has_no_card(release: Release) -> bool:
+    files = release.metadata.files
+    unread = any(
+        m.role is Role.CARD and m.reason is not Reason.NOT_PUBLISHED for m in release.missing
+    )
+    return (
+        files is not None
+        and not release.texts(Role.CARD)
+        and not unread
+        and "README.md" not in files
+    )
+
+
+def _paper(release: Release, card: Card) -> Evidence | None:
+    for tag in release.metadata.tags:
+        if tag.startswith("arxiv:"):
+            return Observation(Witness.API, release.revision, f"tag {tag}")
+    for document in release.texts(Role.CARD)[:1]:
+        if found := _PAPER.search(document.text, len(document.text) - len(card.body)):
+            return document.quote(found.start(), found.end())
+    return None
+
+
+def _first_line(document: Document, start: int) -> tuple[Evidence, ...]:
+    found = re.compile(r"\S[^\r\n]{0,200}").search(document.text, start)
+    return (document.quote(found.start(), found.end()),) if found else ()

@@ -1,0 +1,37 @@
+"""What a release says it was made from. Following the parents is not this module's business."""
+
+from collections.abc import Iterator
+
+from openaudit.evidence.ledger import fact
+from openaudit.model.card import Card
+from openaudit.model.document import Role
+from openaudit.model.evidence import Observation, Witness
+from openaudit.model.fact import Fact, Method
+from openaudit.model.lineage import Edge
+from openaudit.model.release import Origin, Plain, Release
+
+
+def edges(release: Release, card: Card) -> tuple[Edge, ...]:
+    """Return the declared parents: from the card, and from the hub where it adds one."""
+    relation = next(iter(card.strings("base_model_relation")), None)
+    by_hub = dict(release.metadata.base_models)
+    found: dict[str, Edge] = {}
+    if declared := card.fields.get("base_model"):
+        for parent in declared.strings():
+            how = relation or by_hub.get(parent)
+            found[parent] = Edge(release.id, parent, how, declared.evidence)
+    witness = Witness.CATALOG if release.origin is Origin.CATALOG else Witness.API
+    for parent, how in by_hub.items():
+        seen = Observation(
+            witness, release.revision, f"base model {parent}, {how or 'no relation'}"
+        )
+        found.setdefault(parent, Edge(release.id, parent, how, seen))
+    return tuple(found.values())
+
+
+def lineage_facts(release: Release, parents: tuple[Edge, ...]) -> Iterator[Fact]:
+    """Yield the parents; an empty list where a card that was read names none."""
+    if not parents and not release.texts(Role.CARD):
+        return
+    value: list[Plain] = [{"repo": e.parent, "relation": e.relation} for e in parents]
+    yield fact("lineage.parents", value, Method.PARSED, *(e.evidence for e in parents))

@@ -1,0 +1,190 @@
+"""What the clauses of the license say, as facts.
+
+A clause that is found decides its fact. A clause that is not found decides it only where every
+clause of the license is known: a standard text, or a license named that we have read. Otherwise
+the fact stays unknown, because a rule that missed a clause must not read as a permission.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from openaudit.evidence.ledger import fact
+from openaudit.model.clause import Clause
+from openaudit.model.fact import Fact, Method
+from openaudit.model.license import Match
+from openaudit.model.profile import LicenseProfile
+from openaudit.model.release import Plain
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The clauses of a release by id, and whether they are all there are."""
+
+    clauses: Mapping[str, tuple[Clause, ...]]
+    complete: bool
+
+    def having(self, *ids: str) -> tuple[Clause, ...]:
+        """Return the clauses with one of `ids`."""
+        return tuple(c for i in ids for c in self.clauses.get(i, ()))
+
+
+_PRESENCE: Final = {
+    "usage.flow_down": ("pass-on-restrictions",),
+    "usage.share_alike": ("same-license",),
+    "usage.remote_restriction": ("remote-restriction",),
+    "usage.latest_version_duty": ("latest-version",),
+    "usage.policy_mutable": ("unilateral-change",),
+    "usage.revocable": ("termination-at-will",),
+    "usage.territory_limited": ("territory",),
+    "usage.separate_license_case": ("hosting-ban", "registration", "competition-ban"),
+}
+
+_AGAINST_THE_OSD: Final = (
+    "non-commercial",
+    "research-only",
+    "revenue-cap",
+    "user-cap",
+    "royalty",
+    "training-ban",
+    "competition-ban",
+    "use-restrictions",
+    "acceptable-use-policy",
+    "territory",
+    "hosting-ban",
+    "no-redistribution",
+    "no-derivatives",
+    "registration",
+    "licensee-limits",
+)
+"""Clauses that break the Open Source Definition (points 1, 3, 5 and 6), whatever the license."""
+
+_BANNED_MODELS: Final = {"other-llm": "other_llms", "competing": "same_modality_models"}
+_BRANDING_ONLY: Final = "branding"
+
+_Reading = Callable[[Terms], tuple[Plain, tuple[Clause, ...]]]
+
+
+def term_facts(
+    clauses: Sequence[Clause], match: Match, profile: LicenseProfile | None
+) -> Iterator[Fact]:
+    """Yield the usage facts. `profile` is of the concluded license, None where it is not known."""
+    by_id: dict[str, tuple[Clause, ...]] = {}
+    for clause in clauses:
+        by_id[clause.id] = (*by_id.get(clause.id, ()), clause)
+    known = profile is not None and match in (Match.EXACT, Match.NAMED)
+    terms = Terms(by_id, complete=known and bool(profile and profile.clauses))
+    if profile is not None and known:
+        yield fact("usage.class", profile.category, Method.INFERRED)
+    yield _osd(terms, profile if known else None)
+    for fact_id, ids in _PRESENCE.items():
+        found = terms.having(*ids)
+        yield _fact(fact_id, True if found else _absent(terms, value=False), found)
+    for fact_id, reading in _READINGS.items():
+        value, found = reading(terms)
+        yield _fact(fact_id, value, found)
+
+
+def _fact(fact_id: str, value: Plain, clauses: tuple[Clause, ...]) -> Fact:
+    return fact(fact_id, value, Method.PARSED, *(c.evidence for c in clauses))
+
+
+def _absent(terms: Terms, *, value: Plain) -> Plain:
+    return value if terms.complete else None
+
+
+def _osd(terms: Terms, profile: LicenseProfile | None) -> Fact:
+    against = tuple(c for c in terms.having(*_AGAINST_THE_OSD) if _limits(c))
+    if profile is not None and profile.osi is not None:
+        return _fact("usage.osd", profile.osi, () if profile.osi else against)
+    return _fact("usage.osd", False if against else None, against)
+
+
+def _limits(clause: Clause) -> bool:
+    """Return whether a clause takes something away; a cap that only asks for a credit does not."""
+    return clause.params.get("effect") != _BRANDING_ONLY
+
+
+def _caps(terms: Terms) -> tuple[Clause, ...]:
+    return tuple(c for c in terms.having("user-cap", "revenue-cap") if _limits(c))
+
+
+def _scale_cap(terms: Terms) -> tuple[Plain, tuple[Clause, ...]]:
+    caps = _caps(terms)
+    return (True if caps else _absent(terms, value=False)), caps
+
+
+def _commercial(terms: Terms) -> tuple[Plain, tuple[Clause, ...]]:
+    barred = terms.having("research-only", "non-commercial")
+    if any(c.params.get("scope", "all") in ("all", "weights") for c in barred):
+        return "forbidden", barred
+    conditions = (*barred, *_caps(terms), *terms.having("registration", "hosting-ban", "royalty"))
+    return ("conditional" if conditions else _absent(terms, value="allowed")), conditions
+
+
+def _field_of_use(terms: Terms) -> tuple[Plain, tuple[Clause, ...]]:
+    if policies := terms.having("acceptable-use-policy"):
+        return "policy_by_reference", policies
+    lists = terms.having("use-restrictions")
+    only_laws = all(c.params.get("prohibits") == ("illegal-activity",) for c in lists)
+    if lists:
+        return ("laws_only" if only_laws else "list"), lists
+    return _absent(terms, value="none"), ()
+
+
+def _training_ban(terms: Terms) -> tuple[Plain, tuple[Clause, ...]]:
+    for ban in terms.having("training-ban"):
+        return _BANNED_MODELS.get(str(ban.params.get("scope")), "any_ai_model"), (ban,)
+    return _absent(terms, value="none"), ()
+
+
+def _training_ban_outputs(terms: Terms) -> tuple[Plain, tuple[Clause, ...]]:
+    bans = tuple(
+        c for c in terms.having("training-ban") if c.params.get("subject") in ("outputs", "both")
+    )
+    return (True if bans else _absent(terms, value=False)), bans
+
+
+def _redistribution(terms: Terms) -> tuple[Plain, tuple[Clause, ...]]:
+    if barred := terms.having("no-redistribution"):
+        return "forbidden", barred
+    if barred := terms.having("research-only"):
+        return "research_only", barred
+    return _absent(terms, value="allowed"), ()
+
+
+def _modification(terms: Terms) -> tuple[Plain, tuple[Clause, ...]]:
+    barred = terms.having("no-derivatives")
+    return ("forbidden" if barred else _absent(terms, value="allowed")), barred
+
+
+def _branding(terms: Terms) -> tuple[Plain, tuple[Clause, ...]]:
+    ladder = (
+        ("naming", "name_prefix"),
+        ("display-attribution", "built_with"),
+        ("retain-notices", "notice"),
+    )
+    for clause_id, value in ladder:
+        if found := terms.having(clause_id):
+            return value, found
+    return _absent(terms, value="none"), ()
+
+
+def _litigation(terms: Terms) -> tuple[Plain, tuple[Clause, ...]]:
+    found = terms.having("litigation-termination")
+    if any(c.params.get("scope") == "patent" for c in found):
+        return "patent", found
+    return ("broad" if found else _absent(terms, value="none")), found
+
+
+_READINGS: Final[Mapping[str, _Reading]] = {
+    "usage.scale_cap_license": _scale_cap,
+    "usage.commercial": _commercial,
+    "usage.field_of_use": _field_of_use,
+    "usage.training_ban": _training_ban,
+    "usage.training_ban_outputs": _training_ban_outputs,
+    "usage.redistribution": _redistribution,
+    "usage.modification": _modification,
+    "usage.branding": _branding,
+    "usage.litigation_termination": _litigation,
+}
