@@ -1,0 +1,248 @@
+"""The one place where the stages meet: from a release to a report.
+
+`audit_release` is pure: no network, no clock, no environment. The same function runs online,
+offline, on bundles and in tests.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from openaudit.clauses.known import profile_clauses, reconcile
+from openaudit.data import Knowledge
+from openaudit.evidence.card import gate_prompt, read_card
+from openaudit.evidence.context import context
+from openaudit.evidence.gather import license_facts, observed_facts, settle
+from openaudit.evidence.lineage import edges
+from openaudit.evidence.statements import statements
+from openaudit.evidence.terms import term_facts
+from openaudit.licenses.conclude import conclude
+from openaudit.model.clause import Clause, ClauseKind, Severity
+from openaudit.model.document import Document, Role
+from openaudit.model.evidence import Evidence, Observation, Witness
+from openaudit.model.fact import Fact
+from openaudit.model.finding import Finding
+from openaudit.model.license import ArtifactLicense, Match
+from openaudit.model.lineage import Edge
+from openaudit.model.profile import LicenseProfile
+from openaudit.model.record import Record
+from openaudit.model.reference import RepoKind, Scheme
+from openaudit.model.release import Origin, RecordedFact, Release
+from openaudit.model.report import Obligation, OpenQuestion, Report, Steward
+from openaudit.model.scorecard import Grade
+from openaudit.model.verdict import Verdict
+from openaudit.openness.grades import grades
+from openaudit.openness.verdicts import verdict
+
+DEFAULT_HUB: Final = "huggingface.co"
+"""The hub whose releases the catalog records."""
+
+_HEADLINE: Final = "g7-2026"
+_BINDING: Final = (Role.LICENSE, Role.POLICY, Role.GATE)
+_SEVERITY: Final = list(Severity)
+_SHORT_HASH: Final = 12
+
+Trouble = tuple[str, Mapping[str, str], tuple[Evidence, ...]]
+"""The id of a finding rule, the values of its message, what it rests on."""
+
+
+def audit_release(release: Release, knowledge: Knowledge) -> Report:
+    """Return the audit of one release."""
+    card = read_card(release)
+    prompt = gate_prompt(card, next(iter(release.texts(Role.CARD)), None))
+    documents = (*release.documents, *([prompt] if prompt else ()))
+    license_, troubles = conclude(
+        statements(release, card),
+        documents,
+        release.missing,
+        knowledge.licenses,
+        knowledge.tags,
+        artifact="data" if release.reference.kind is RepoKind.DATASET else "weights",
+    )
+    profile = _profile(license_, knowledge)
+    clauses = _clauses(documents, profile, knowledge)
+    parents = edges(release, card)
+    stewards = _stewards(knowledge)
+    facts, contradictions = settle(
+        [
+            *observed_facts(release, card, parents, stewards),
+            *license_facts(release, license_, documents),
+            *term_facts(clauses, license_.concluded.match, profile),
+        ],
+        _recorded(release, knowledge),
+        knowledge.facts,
+    )
+    graded = _graded(release, clauses, facts, knowledge)
+    label = _label(release, facts, knowledge)
+    return Report(
+        release=release,
+        label=label,
+        dimensions=graded,
+        licenses=(license_,),
+        clauses=clauses,
+        obligations=_obligations(clauses),
+        facts=tuple(facts.values()),
+        edges=parents,
+        frameworks=(label,) if label else (),
+        findings=_findings(
+            knowledge,
+            [
+                *(
+                    (n.finding, _named(n.values, n.document), ())
+                    for n in (*release.notes, *card.notes)
+                ),
+                *troubles,
+                *_unread(release),
+                *_contradicted(contradictions),
+                *_bases(parents),
+            ],
+        ),
+        open_questions=_open_questions(graded, label, knowledge),
+        context=context(facts, stewards),
+        knowledge_date=knowledge.date,
+    )
+
+
+def _profile(license_: ArtifactLicense, knowledge: Knowledge) -> LicenseProfile | None:
+    concluded = license_.concluded
+    if concluded.id is None or concluded.match not in (Match.EXACT, Match.NAMED):
+        return None
+    return knowledge.licenses.get(concluded.id)
+
+
+def _clauses(
+    documents: Sequence[Document], profile: LicenseProfile | None, knowledge: Knowledge
+) -> tuple[Clause, ...]:
+    """Return the clauses that bind: of the texts at hand, then what the profile adds to them."""
+    rules = knowledge.clauses.values()
+    found: tuple[Clause, ...] = ()
+    seen: set[str] = set()
+    for document in sorted(
+        documents, key=lambda d: _BINDING.index(d.role) if d.role in _BINDING else 9
+    ):
+        if document.role not in _BINDING or document.sha256 in seen:
+            continue
+        from openaudit.clauses.match import find_clauses  # noqa: PLC0415  # compiles the patterns
+
+        seen.add(document.sha256)
+        found = reconcile(found, find_clauses(document, rules))
+    if profile is not None:
+        found = reconcile(found, profile_clauses(profile, rules, _from_profile(profile)))
+    return tuple(sorted(found, key=lambda c: _SEVERITY.index(c.severity)))
+
+
+def _from_profile(profile: LicenseProfile) -> Observation:
+    against = f" against sha256 {profile.texts[0].sha256[:_SHORT_HASH]}…" if profile.texts else ""
+    checked = (
+        f"checked {profile.verified}{against}" if profile.verified else "its text was not read"
+    )
+    return Observation(Witness.CATALOG, None, f"our profile of {profile.id}, {checked}")
+
+
+def _stewards(knowledge: Knowledge) -> Mapping[str, Steward]:
+    """Return the recorded software frameworks by every name they go by, case-folded."""
+    found: dict[str, Steward] = {}
+    for record in knowledge.records:
+        if record.steward is not None:
+            steward = _steward(record, record.steward, knowledge)
+            found |= {name.casefold(): steward for name in record.names}
+    return found
+
+
+def _steward(record: Record, steward: str, knowledge: Knowledge) -> Steward:
+    license_ = record.metadata.get("license")
+    tag = str(license_[0]) if isinstance(license_, list) and license_ else ""
+    known = next((p for p in knowledge.licenses.values() if tag.lower() in p.tags), None)
+    name = record.names[0]
+    return Steward(name, steward, known.expression if known else tag, known.osi if known else None)
+
+
+def _recorded(release: Release, knowledge: Knowledge) -> tuple[RecordedFact, ...]:
+    """Return what a person recorded of this release; of another hub's copy nothing is known."""
+    if release.origin is Origin.CATALOG:
+        return release.recorded
+    if release.reference.scheme is not Scheme.HUGGINGFACE or release.hub != DEFAULT_HUB:
+        return ()
+    name = str(release.reference).split("@", 1)[0]
+    return next((r.facts for r in knowledge.records if r.reference == name), ())
+
+
+def _graded(
+    release: Release, clauses: Sequence[Clause], facts: Mapping[str, Fact], knowledge: Knowledge
+) -> tuple[Grade, ...]:
+    """Return the grades; the one of usage names the clauses that restrict."""
+    restricting = dict.fromkeys(c.id for c in clauses if c.kind is ClauseKind.RESTRICTION)
+    return tuple(
+        replace(g, summary=f"{g.summary}: {' · '.join(restricting)}")
+        if g.dimension == "usage" and restricting
+        else g
+        for g in grades(knowledge.dimensions, facts)
+        if _is_model(release) or g.grade is not None
+    )
+
+
+def _label(release: Release, facts: Mapping[str, Fact], knowledge: Knowledge) -> Verdict | None:
+    return verdict(knowledge.frameworks[_HEADLINE], facts) if _is_model(release) else None
+
+
+def _is_model(release: Release) -> bool:
+    return (
+        release.reference.kind is RepoKind.MODEL and release.reference.scheme is not Scheme.GITHUB
+    )
+
+
+def _obligations(clauses: Sequence[Clause]) -> tuple[Obligation, ...]:
+    return tuple(Obligation(c, c.message) for c in clauses if c.kind is ClauseKind.OBLIGATION)
+
+
+def _open_questions(
+    graded: Sequence[Grade], label: Verdict | None, knowledge: Knowledge
+) -> tuple[OpenQuestion, ...]:
+    """Return what would settle an unknown grade or label, the label's first."""
+    headline = (i for g in graded if g.headline for i in g.open_questions)
+    ids = dict.fromkeys([*(label.unknown if label else ()), *headline])
+    return tuple(
+        OpenQuestion(i, knowledge.facts[i]["title"], knowledge.facts[i].get("settle", ""))
+        for i in ids
+        if i in knowledge.facts
+    )
+
+
+def _unread(release: Release) -> Iterator[Trouble]:
+    for missing in release.missing:
+        if release.origin is not Origin.CATALOG:
+            yield "text-unread", {"name": missing.name, "detail": missing.detail}, ()
+
+
+def _contradicted(pairs: Iterable[tuple[Fact, Fact]]) -> Iterator[Trouble]:
+    for observed, recorded in pairs:
+        values = {
+            "fact": observed.id,
+            "observed": _said(observed),
+            "recorded": _said(recorded),
+        }
+        yield "record-contradicted", values, (*observed.evidence, *recorded.evidence)
+
+
+def _said(fact: Fact) -> str:
+    return fact.answer.value if fact.value is None else str(fact.value)
+
+
+def _bases(parents: Sequence[Edge]) -> Iterator[Trouble]:
+    if parents:
+        names = ", ".join(e.parent for e in parents[:3]) + (" …" if len(parents) > 3 else "")  # noqa: PLR2004
+        yield "base-terms-not-followed", {"parents": names}, tuple(e.evidence for e in parents)
+
+
+def _named(values: Mapping[str, str], document: str | None) -> Mapping[str, str]:
+    return values if document is None else {**values, "document": document}
+
+
+def _findings(knowledge: Knowledge, troubles: Iterable[Trouble]) -> tuple[Finding, ...]:
+    """Return the findings, gravest first, each said once."""
+    found: dict[tuple[str, str], Finding] = {}
+    for rule_id, values, evidence in troubles:
+        rule = knowledge.findings[rule_id]
+        message = rule.message.format_map(values)
+        found.setdefault((rule_id, message), Finding(rule_id, rule.severity, message, evidence))
+    return tuple(sorted(found.values(), key=lambda f: _SEVERITY.index(f.severity)))

@@ -1,0 +1,90 @@
+"""The command line: read options, call the API, choose an exit code. Nothing is judged here."""
+
+import os
+import sys
+import traceback
+from typing import Annotated
+
+import typer
+
+from openaudit import __version__
+from openaudit.cli import check, fetch, schema
+from openaudit.errors import OpenauditError
+
+_INTERRUPTED = 130
+_BROKEN_PIPE = 141
+_INTERNAL = 70
+
+app = typer.Typer(
+    name="openaudit",
+    help="Audit AI model releases: how open they are, and what their licenses let you do.",
+    epilog="Example: openaudit check meta-llama/Llama-2-7b",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("check", epilog=check.EXAMPLES)(check.check)
+app.command("fetch", epilog=fetch.EXAMPLES)(fetch.fetch)
+app.command("schema", epilog=schema.EXAMPLES)(schema.schema)
+
+
+def _version(asked: bool) -> None:  # noqa: FBT001  # typer calls it with the flag
+    if asked:
+        sys.stdout.write(f"openaudit {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option("--version", "-V", callback=_version, is_eager=True, help="Print it."),
+    ] = False,
+) -> None:
+    del version
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run the command line and return the exit code; no exception gets past, no traceback is shown.
+
+    A traceback of an internal error is printed only where `-v` asks for it.
+    """
+    words = sys.argv[1:] if arguments is None else arguments
+    try:
+        code = app(words, prog_name="openaudit", standalone_mode=False)
+    except KeyboardInterrupt:
+        _complain("interrupted")
+        return _INTERRUPTED
+    except typer.Abort:
+        _complain("interrupted")
+        return _INTERRUPTED
+    except OpenauditError as error:
+        _complain(str(error))
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader went away; what is left in the buffer has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _BROKEN_PIPE
+    except Exception as error:  # noqa: BLE001  # the last line of defense, and it says so
+        return _unexpected(error, words)
+    return code if isinstance(code, int) else 0
+
+
+def _unexpected(error: Exception, words: list[str]) -> int:
+    shown = getattr(error, "format_message", None)
+    exit_code = getattr(error, "exit_code", None)
+    if shown is not None and isinstance(exit_code, int):  # a usage error of typer's
+        _complain(str(shown()))
+        _complain("see `openaudit --help`")
+        return exit_code
+    if {"-v", "--verbose"} & set(words):
+        traceback.print_exc()
+    _complain(f"internal error: {type(error).__name__}: {error}".replace("\n", " "))
+    _complain("this is a bug; run again with -v for the details to report")
+    return _INTERNAL
+
+
+def _complain(message: str) -> None:
+    sys.stderr.write(f"openaudit: {message}\n")

@@ -1,0 +1,106 @@
+"""`openaudit check`: audit releases and report."""
+
+import os
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from openaudit.cli.options import (
+    Color,
+    ConfigFile,
+    Hub,
+    Offline,
+    Quiet,
+    References,
+    Verbose,
+    route,
+    settings,
+    voice,
+)
+from openaudit.cli.output import Format, Style, render, show, targets, write
+from openaudit.errors import OpenauditError
+
+if TYPE_CHECKING:
+    from openaudit.data import Knowledge
+    from openaudit.model.report import Report
+    from openaudit.sources.obtain import Route
+
+EXAMPLES: Final = (
+    "Examples: openaudit check meta-llama/Llama-2-7b | openaudit check gpt2 ./my-model --format"
+    " json | openaudit check org/name@main -o report.md -o json=report.json --format markdown"
+)
+
+
+def check(  # noqa: PLR0913  # one parameter an option
+    refs: References,
+    *,
+    format_: Annotated[
+        Format | None, typer.Option("--format", help="How to report; terminal unless set.")
+    ] = None,
+    output: Annotated[
+        list[str] | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="[FORMAT=]FILE",
+            help="Write the report to FILE instead; FORMAT=FILE writes one more. Repeatable.",
+        ),
+    ] = None,
+    offline: Offline = False,
+    hub: Hub = None,
+    config: ConfigFile = None,
+    color: Annotated[Color, typer.Option("--color", help="When to color.")] = Color.AUTO,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Audit releases: how open they are, what binds you, what is not known."""
+    speaker = voice(quiet=quiet, verbose=verbose)
+    configured = settings(config, speaker)
+    chosen = format_ or Format(configured.format or Format.TERMINAL)
+    files, to_stdout = targets(output or [], chosen)
+    path = route(offline=offline, hub=hub, configured=configured, speaker=speaker)
+    from openaudit.data import knowledge  # noqa: PLC0415  # --help needs no knowledge
+
+    known = knowledge()
+    reports: list[Report] = []
+    errors: list[OpenauditError] = []
+    for ref in refs:
+        try:
+            reports.extend(_audited(ref, known, path))
+        except OpenauditError as error:
+            speaker.complain(str(error))
+            errors.append(error)
+    if reports:
+        style = Style(_colored(color), speaker.detail, known.date)
+        for target in files:
+            write(render(reports, target.format, style, to_file=True), target.path)
+        if to_stdout:
+            show(render(reports, chosen, style, to_file=False))
+    raise typer.Exit(exit_code(errors))
+
+
+def exit_code(errors: list[OpenauditError]) -> int:
+    """Return the gravest code: usage before what could not be audited; 0 without errors."""
+    return min((e.exit_code for e in errors), default=0)
+
+
+def _audited(ref: str, known: "Knowledge", path: "Route") -> Iterator["Report"]:
+    from openaudit.api import audit_release  # noqa: PLC0415  # --help needs no audit
+    from openaudit.sources.obtain import obtain  # noqa: PLC0415  # nor sources
+
+    for release in obtain(ref, known.records, path):
+        yield audit_release(release, known)
+
+
+def _colored(color: Color) -> bool:
+    match color:
+        case Color.ALWAYS:
+            return True
+        case Color.NEVER:
+            return False
+        case Color.AUTO:
+            forced = os.environ.get("FORCE_COLOR", "") not in ("", "0")
+            plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
+            return forced or (sys.stdout.isatty() and not plain)

@@ -1,0 +1,33 @@
+"""What a configuration file may hold. Imported only where there is one."""
+
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, HttpUrl, ValidationError
+
+from openaudit.errors import DataInvalid
+
+
+class _Config(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=False)
+
+    hub: HttpUrl | None = None
+    offline: bool = False
+    format: Literal["terminal", "json", "jsonl", "markdown"] | None = None
+
+
+def validate(section: dict[str, Any], path: Path) -> dict[str, Any]:
+    """Return the checked settings.
+
+    Raises:
+        DataInvalid: an unknown key or a wrong value: path, field, what.
+    """
+    try:
+        config = _Config.model_validate(section)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"]) or "top"
+        known = f"; known keys: {', '.join(_Config.model_fields)}"
+        extra = known if first["type"] == "extra_forbidden" else ""
+        raise DataInvalid(f"{path}: {field}: {first['msg']}{extra}") from error
+    return {**config.model_dump(), "hub": str(config.hub) if config.hub else None}

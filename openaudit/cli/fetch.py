@@ -1,0 +1,54 @@
+"""`openaudit fetch`: keep what an audit needs, so that it can run where there is no network."""
+
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from openaudit.cli.check import exit_code
+from openaudit.cli.options import (
+    ConfigFile,
+    Hub,
+    Quiet,
+    References,
+    Verbose,
+    route,
+    settings,
+    voice,
+)
+from openaudit.errors import OpenauditError
+
+EXAMPLES: Final = (
+    "Example: openaudit fetch org/name org/other -o bundles && openaudit check bundles --offline"
+)
+
+
+def fetch(  # noqa: PLR0913  # one parameter an option
+    refs: References,
+    *,
+    output: Annotated[
+        Path,
+        typer.Option("-o", "--output", metavar="DIR", help="Write one bundle a release below DIR."),
+    ],
+    hub: Hub = None,
+    config: ConfigFile = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Fetch releases into bundles: metadata, texts, revision, time, source."""
+    from openaudit.data import knowledge  # noqa: PLC0415  # --help needs no knowledge
+    from openaudit.sources import bundle  # noqa: PLC0415  # nor bundles
+    from openaudit.sources.obtain import obtain  # noqa: PLC0415  # nor sources
+
+    speaker = voice(quiet=quiet, verbose=verbose)
+    path = route(offline=False, hub=hub, configured=settings(config, speaker), speaker=speaker)
+    errors: list[OpenauditError] = []
+    for ref in refs:
+        try:
+            for release in obtain(ref, knowledge().records, path):
+                written = bundle.write(release, output / bundle.directory_name(release))
+                speaker.say(f"{release.reference}: {written}")
+        except OpenauditError as error:
+            speaker.complain(str(error))
+            errors.append(error)
+    raise typer.Exit(exit_code(errors))

@@ -1,0 +1,111 @@
+"""Options that several commands share, and how they are read together with the configuration."""
+
+import os
+import sys
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Final
+from urllib.parse import urlsplit
+
+import typer
+
+from openaudit.cli.config import Settings, load
+from openaudit.errors import UsageError
+from openaudit.sources.obtain import Route
+
+References = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="REF...",
+        show_default=False,
+        help="A hub id (org/name[@revision]), a hub URL, datasets/org/name, catalog:name, "
+        "or a path: a model directory, a README, a license file, a bundle.",
+    ),
+]
+Offline = Annotated[
+    bool, typer.Option("--offline", help="Use the bundle cache and the catalog, never a network.")
+]
+Hub = Annotated[
+    str | None,
+    typer.Option("--hub", metavar="URL", help="Ask this hub instead of Hugging Face."),
+]
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="FILE", help="Read settings from this file and no other."),
+]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say less: a line a release.")]
+Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Say more: whole quotes, progress.")]
+
+_OFFLINE_VARIABLES: Final = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")
+_YES: Final = frozenset({"1", "true", "yes", "on"})
+
+
+class Color(StrEnum):
+    """When to color."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How much to say: -1 quiet, 0, 1 verbose."""
+
+    detail: int
+
+    def say(self, message: str) -> None:
+        """Show progress: to a person at a terminal, or where it was asked for."""
+        if self.detail > 0 or (self.detail == 0 and sys.stderr.isatty()):
+            sys.stderr.write(f"openaudit: {message}\n")
+
+    def warn(self, message: str) -> None:
+        """Show what the user must know; the report does not hold it."""
+        sys.stderr.write(f"openaudit: warning: {message}\n")
+
+    def complain(self, message: str) -> None:
+        """Show an error."""
+        sys.stderr.write(f"openaudit: {message}\n")
+
+
+def voice(*, quiet: bool, verbose: bool) -> Voice:
+    """Return the voice the options ask for.
+
+    Raises:
+        UsageError: both options at once.
+    """
+    if quiet and verbose:
+        raise UsageError("-q and -v exclude each other")
+    return Voice(-1 if quiet else int(verbose))
+
+
+def settings(config: Path | None, speaker: Voice) -> Settings:
+    """Return the settings of the configuration file that applies, and say which with -v."""
+    found, path = load(config, Path.cwd(), os.environ)
+    if path is not None and speaker.detail > 0:
+        speaker.say(f"settings from {path}")
+    return found
+
+
+def route(*, offline: bool, hub: str | None, configured: Settings, speaker: Voice) -> Route:
+    """Return how releases are to be obtained: option, then environment, then configuration.
+
+    Raises:
+        UsageError: the hub is not an http(s) address.
+    """
+    asked = hub or os.environ.get("HF_ENDPOINT") or configured.hub
+    from_environment = any(os.environ.get(v, "").lower() in _YES for v in _OFFLINE_VARIABLES)
+    return Route(
+        offline=offline or configured.offline or from_environment,
+        hub=_address(asked) if asked else None,
+        say=speaker.say,
+        warn=speaker.warn,
+    )
+
+
+def _address(hub: str) -> str:
+    parts = urlsplit(hub)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise UsageError(f"{hub!r} is no hub; give an address such as https://hub.example.org")
+    return hub.rstrip("/")

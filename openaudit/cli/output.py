@@ -1,0 +1,128 @@
+"""Where reports go: standard output, or files that are there whole or not at all."""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from openaudit.errors import UsageError
+from openaudit.model.report import Report
+
+_NARROWEST: Final = 40
+_WIDEST: Final = 100
+
+
+class Format(StrEnum):
+    """The formats of a report."""
+
+    TERMINAL = "terminal"
+    JSON = "json"
+    JSONL = "jsonl"
+    MARKDOWN = "markdown"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One file to write, in one format."""
+
+    format: Format
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How the terminal report is to look; other formats have one look."""
+
+    color: bool
+    detail: int
+    knowledge_date: str
+
+
+def targets(outputs: Sequence[str], default: Format) -> tuple[list[Target], bool]:
+    """Return the files of `-o`, and whether standard output still gets the `--format` report.
+
+    `FILE` takes that report instead of standard output; `FORMAT=FILE` is one more report.
+
+    Raises:
+        UsageError: a format that is not one, or a directory that does not exist.
+    """
+    found: list[Target] = []
+    to_stdout = True
+    for output in outputs:
+        name, equals, rest = output.partition("=")
+        if equals and "/" not in name and "." not in name:
+            if name not in list(Format):
+                raise UsageError(f"-o {output}: {name!r} is no format; choose {', '.join(Format)}")
+            found.append(Target(Format(name), Path(rest)))
+        else:
+            found.append(Target(default, Path(output)))
+            to_stdout = False
+    for target in found:
+        if not target.path.parent.is_dir() or target.path.is_dir() or not target.path.name:
+            raise UsageError(f"-o {target.path}: not a file in a directory that exists")
+    return found, to_stdout
+
+
+def render(reports: list[Report], format_: Format, style: Style, *, to_file: bool) -> str:
+    """Return the reports in one format."""
+    match format_:
+        case Format.JSON | Format.JSONL:
+            from openaudit.reporters import json_v1  # noqa: PLC0415  # one format a run
+
+            one = json_v1.render if format_ is Format.JSON else json_v1.render_lines
+            return one(reports, style.knowledge_date)
+        case Format.MARKDOWN:
+            from openaudit.reporters import markdown  # noqa: PLC0415  # one format a run
+
+            return markdown.render(reports)
+        case Format.TERMINAL:
+            from openaudit.reporters import terminal  # noqa: PLC0415  # imports rich
+
+            return terminal.render(
+                reports, width=_width(), color=style.color and not to_file, detail=style.detail
+            )
+
+
+def write(text: str, path: Path) -> None:
+    """Write a file so that it is there whole or not at all, as UTF-8 with plain newlines.
+
+    Raises:
+        UsageError: it cannot be written, or the disk is full.
+    """
+    temporary = None
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", errors="replace", newline="\n", dir=path.parent, delete=False
+        ) as file:
+            temporary = Path(file.name)
+            file.write(text)
+        mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
+        temporary.chmod(mode & 0o777)
+        temporary.replace(path)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+
+
+def show(text: str) -> None:
+    """Write to standard output as UTF-8, whatever the locale."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _width() -> int:
+    return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size((80, 24)).columns))

@@ -1,0 +1,1 @@
+"""Formats: each turns a finished report into text and decides nothing."""

@@ -1,0 +1,227 @@
+"""The report as JSON, version 1: a stable surface. Field names are never renamed or dropped.
+
+Plain dicts, because this is the path that has to start fast; `json_v1_types` holds the types that
+make the published schema and check this module in the tests.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import assert_never
+
+from openaudit import __version__
+from openaudit.model.clause import Clause, Param
+from openaudit.model.evidence import Evidence, Observation, Quote
+from openaudit.model.fact import Fact
+from openaudit.model.finding import Finding
+from openaudit.model.license import ArtifactLicense, Declaration
+from openaudit.model.lineage import Edge
+from openaudit.model.release import Gate, Plain, Release
+from openaudit.model.report import Report
+from openaudit.model.scorecard import Grade
+from openaudit.model.verdict import Verdict
+
+SCHEMA = "openaudit-report-v1"
+
+
+def render(reports: Sequence[Report], knowledge_date: str) -> str:
+    """Return one object with every release, indented, keys in the order of the schema."""
+    return json.dumps(document(reports, knowledge_date), ensure_ascii=False, indent=2) + "\n"
+
+
+def render_lines(reports: Sequence[Report], knowledge_date: str) -> str:
+    """Return one object a line, each a whole report of one release."""
+    lines = (json.dumps(document([r], knowledge_date), ensure_ascii=False) for r in reports)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def document(reports: Sequence[Report], knowledge_date: str) -> dict[str, Plain]:
+    """Return the report as JSON values. Nothing was decided by a policy: the outcome is a pass."""
+    return {
+        "schema": SCHEMA,
+        "tool": {"name": "openaudit", "version": __version__, "knowledge_date": knowledge_date},
+        "releases": [_release(r) for r in reports],
+        "decision": {"policy": None, "outcome": "pass", "violations": [], "waived": []},
+    }
+
+
+def _release(report: Report) -> Plain:
+    release = report.release
+    return {
+        **_identity(release),
+        "label": _label(report.label),
+        "dimensions": {g.dimension: _grade(g) for g in report.dimensions},
+        "licenses": [_license(a) for a in report.licenses],
+        "clauses": [_clause(c) for c in report.clauses],
+        "facts": [_fact(f) for f in report.facts],
+        "lineage": _lineage(release, report.edges),
+        "frameworks": [_framework(v) for v in report.frameworks],
+        "findings": [_finding(f) for f in report.findings],
+        "questions": [],
+        "obligations": [
+            {"clause": o.clause.id, "text": o.text, "via": list(o.clause.via)}
+            for o in report.obligations
+        ],
+    }
+
+
+def _identity(release: Release) -> dict[str, Plain]:
+    return {
+        "ref": str(release.reference),
+        "hub": release.hub,
+        "id": release.id,
+        "revision": release.revision,
+        "source": release.origin.value,
+        "retrieved_at": release.retrieved_at,
+        "gated": _gated(release.metadata.gate),
+    }
+
+
+def _gated(gate: Gate | None) -> Plain:
+    """As the hub's API has it: false, `auto` or `manual`; null where nobody said."""
+    match gate:
+        case None:
+            return None
+        case Gate.OPEN:
+            return False
+        case Gate.AUTO | Gate.MANUAL:
+            return gate.value
+    assert_never(gate)
+
+
+def _label(label: Verdict | None) -> Plain:
+    if label is None:
+        return {"framework": None, "value": "unknown", "possible": [], "unknown": []}
+    return {
+        "framework": label.framework,
+        "value": label.label or "unknown",
+        "possible": list(label.possible),
+        "unknown": list(label.unknown),
+    }
+
+
+def _grade(grade: Grade) -> Plain:
+    because: list[Plain] = [
+        {"fact": f.id, "answer": _said(f), "evidence": [evidence(e) for e in f.evidence]}
+        for f in grade.because
+    ]
+    return {"grade": grade.grade or "unknown", "score": grade.score, "because": because}
+
+
+def _said(fact: Fact) -> Plain:
+    return fact.answer.value if fact.value is None else fact.value
+
+
+def _license(license_: ArtifactLicense) -> Plain:
+    concluded = license_.concluded
+    return {
+        "artifact": license_.artifact,
+        "declared": [_declaration(d) for d in license_.declared],
+        "concluded": {
+            "id": concluded.id,
+            "name": concluded.name,
+            "expression": concluded.expression,
+            "match": concluded.match.value,
+            "similarity": concluded.similarity,
+            "evidence": evidence(concluded.evidence) if concluded.evidence else None,
+        },
+        "changes": {"added": [], "removed": []},
+    }
+
+
+def _declaration(declaration: Declaration) -> Plain:
+    return {
+        "value": declaration.value,
+        "expression": declaration.expression,
+        "evidence": evidence(declaration.evidence),
+    }
+
+
+def _clause(clause: Clause) -> Plain:
+    return {
+        "id": clause.id,
+        "title": clause.title,
+        "kind": clause.kind.value,
+        "params": {k: _param(v) for k, v in clause.params.items()},
+        "section": clause.section,
+        "confidence": clause.confidence.value,
+        "from": clause.basis.value,
+        "via": list(clause.via),
+        "evidence": evidence(clause.evidence),
+    }
+
+
+def _param(value: Param) -> Plain:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _fact(fact: Fact) -> Plain:
+    return {
+        "id": fact.id,
+        "answer": fact.answer.value,
+        "value": fact.value,
+        "method": fact.method.value,
+        "confidence": fact.confidence.value,
+        "evidence": [evidence(e) for e in fact.evidence],
+    }
+
+
+def _lineage(release: Release, edges: Sequence[Edge]) -> Plain:
+    nodes = dict.fromkeys([release.id, *(e.parent for e in edges)]) if edges else {}
+    return {
+        "nodes": list(nodes),
+        "edges": [
+            {
+                "child": e.child,
+                "parent": e.parent,
+                "relation": e.relation,
+                "evidence": evidence(e.evidence),
+            }
+            for e in edges
+        ],
+        "conflicts": [],
+    }
+
+
+def _framework(verdict: Verdict) -> Plain:
+    return {
+        "id": verdict.framework,
+        "version": verdict.version,
+        "verdict": verdict.label or "unknown",
+        "possible": list(verdict.possible),
+        "unknown": list(verdict.unknown),
+        "requirements": [
+            {"id": r.id, "met": r.met.value, "because": list(r.because)}
+            for r in verdict.requirements
+        ],
+    }
+
+
+def _finding(finding: Finding) -> Plain:
+    return {
+        "id": finding.id,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "evidence": [evidence(e) for e in finding.evidence],
+    }
+
+
+def evidence(item: Evidence) -> Plain:
+    """Return one piece of evidence: a quote with its place, or an observation."""
+    match item:
+        case Quote():
+            return {
+                "document": item.document,
+                "revision": item.revision,
+                "sha256": item.sha256,
+                "line": item.line,
+                "start": item.start,
+                "end": item.end,
+                "quote": item.text,
+            }
+        case Observation():
+            return {
+                "source": item.source.value,
+                "revision": item.revision,
+                "detail": item.detail,
+            }
+    assert_never(item)

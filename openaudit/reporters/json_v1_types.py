@@ -1,0 +1,286 @@
+"""The types of the JSON report, version 1: they make the published schema and check the renderer.
+
+Never imported on the way to a report: pydantic costs more than the rest of a run.
+"""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Scalar = str | int | float | bool | None
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Quote(_Strict):
+    """A verbatim run of a text: code points of the file decoded from UTF-8 with replacement."""
+
+    document: str
+    revision: str | None
+    sha256: str = Field(pattern="^[0-9a-f]{64}$")
+    line: int = Field(ge=1)
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    quote: str
+
+
+class Observation(_Strict):
+    """Something seen in a listing or in metadata, or recorded."""
+
+    source: Literal["listing", "api", "catalog"]
+    revision: str | None
+    detail: str
+
+
+Evidence = Quote | Observation
+
+
+class Tool(_Strict):
+    """What made the report; `knowledge_date` is of the rules and profiles."""
+
+    name: Literal["openaudit"]
+    version: str
+    knowledge_date: str
+
+
+class Label(_Strict):
+    """The headline label; where the value is unknown, `possible` names the labels that remain."""
+
+    framework: str | None
+    value: str
+    possible: list[str]
+    unknown: list[str]
+
+
+class Because(_Strict):
+    """A fact that decided a grade."""
+
+    fact: str
+    answer: Scalar | list[Any]
+    evidence: list[Evidence]
+
+
+class Dimension(_Strict):
+    """A grade of `rules/dimensions.yaml`, or unknown with no score."""
+
+    grade: str
+    score: int | None = Field(ge=0, le=100)
+    because: list[Because]
+
+
+class Declared(_Strict):
+    """One place that names a license."""
+
+    value: str
+    expression: str | None
+    evidence: Evidence
+
+
+class Concluded(_Strict):
+    """What the license is, and how that was found."""
+
+    id: str | None
+    name: str | None
+    expression: str | None
+    match: Literal["exact", "near", "named", "none"]
+    similarity: float | None = Field(ge=0, le=1)
+    evidence: Evidence | None
+
+
+class Added(_Strict):
+    """Words that the standard text does not have."""
+
+    quote: str
+    start: int
+    end: int
+    clauses: list[str]
+
+
+class Removed(_Strict):
+    """A place of the standard text that is missing."""
+
+    section: str
+    clauses: list[str]
+
+
+class Changes(_Strict):
+    """How a near text differs from the standard one."""
+
+    added: list[Added]
+    removed: list[Removed]
+
+
+class License(_Strict):
+    """Declared against concluded, for one artifact."""
+
+    artifact: Literal["weights", "code", "data", "card"]
+    declared: list[Declared]
+    concluded: Concluded
+    changes: Changes
+
+
+class Clause(_Strict):
+    """One clause; `from` text has a quote, `from` profile has the section alone."""
+
+    id: str
+    title: str
+    kind: Literal["restriction", "obligation", "grant", "power", "term"]
+    params: dict[str, Scalar | list[Scalar]]
+    section: str
+    confidence: Literal["high", "medium", "low"]
+    from_: Literal["text", "profile"] = Field(alias="from")
+    via: list[str]
+    evidence: Evidence
+
+
+class Fact(_Strict):
+    """A claim; `value` is set where the answer is `value`."""
+
+    id: str
+    answer: Literal["yes", "no", "value", "unknown", "not-applicable"]
+    value: Any
+    method: Literal["observed", "parsed", "inferred", "curated"]
+    confidence: Literal["high", "medium", "low"]
+    evidence: list[Evidence]
+
+
+class Edge(_Strict):
+    """`child` was made from `parent`."""
+
+    child: str
+    parent: str
+    relation: str | None
+    evidence: Evidence
+
+
+class Conflict(_Strict):
+    """A term that a descendant dropped."""
+
+    clause: str
+    dropped_by: str
+    declared: str | None
+    inherited_from: str
+    path: list[str]
+    evidence: list[Evidence]
+
+
+class Lineage(_Strict):
+    """What the release was made from."""
+
+    nodes: list[str]
+    edges: list[Edge]
+    conflicts: list[Conflict]
+
+
+class Requirement(_Strict):
+    """One demand of a framework, and the facts that decided it or are missing."""
+
+    id: str
+    met: Literal["yes", "no", "unknown"]
+    because: list[str]
+
+
+class Framework(_Strict):
+    """A framework's verdict."""
+
+    id: str
+    version: str
+    verdict: str
+    possible: list[str]
+    unknown: list[str]
+    requirements: list[Requirement]
+
+
+class Finding(_Strict):
+    """A rule that applied."""
+
+    id: str
+    severity: Literal["high", "medium", "low", "info"]
+    message: str
+    evidence: list[Evidence]
+
+
+class Question(_Strict):
+    """A question of use, answered."""
+
+    question: str
+    answer: Literal["yes", "no", "yes-if", "unclear"]
+    clauses: list[str]
+    conditions: list[str]
+
+
+class Obligation(_Strict):
+    """Something to do."""
+
+    clause: str
+    text: str
+    via: list[str]
+
+
+class Release(_Strict):
+    """One audited release."""
+
+    ref: str
+    hub: str
+    id: str
+    revision: str | None
+    source: Literal["hub", "bundle", "local", "catalog"]
+    retrieved_at: str | None
+    gated: Literal[False, "auto", "manual"] | None
+    label: Label
+    dimensions: dict[str, Dimension]
+    licenses: list[License]
+    clauses: list[Clause]
+    facts: list[Fact]
+    lineage: Lineage
+    frameworks: list[Framework]
+    findings: list[Finding]
+    questions: list[Question]
+    obligations: list[Obligation]
+
+
+class Violation(_Strict):
+    """A broken rule of the policy."""
+
+    rule: str
+    release: str
+    message: str
+    evidence: list[Evidence]
+
+
+class Waived(_Strict):
+    """A violation that a waiver covers."""
+
+    rule: str
+    release: str
+    reason: str
+    owner: str | None
+    expires: str | None
+
+
+class Decision(_Strict):
+    """What the policy says; without a policy there is nothing to break."""
+
+    policy: str | None
+    outcome: Literal["pass", "fail", "incomplete"]
+    violations: list[Violation]
+    waived: list[Waived]
+
+
+class Report(_Strict):
+    """The whole report."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, title="openaudit report, version 1")
+
+    schema_: Literal["openaudit-report-v1"] = Field(alias="schema")
+    tool: Tool
+    releases: list[Release]
+    decision: Decision
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of the report."""
+    schema = Report.model_json_schema(mode="serialization", by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

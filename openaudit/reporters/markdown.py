@@ -1,0 +1,45 @@
+"""The scorecard as Markdown, for a pull request or a wiki. Foreign text is escaped, never live."""
+
+from collections.abc import Iterator
+
+from openaudit.model.report import Report
+from openaudit.reporters.plain import markdown
+from openaudit.reporters.sheet import Block, Entry, Sheet, sheet
+
+
+def render(reports: list[Report]) -> str:
+    """Return one section a release."""
+    return "\n".join("\n".join(_section(sheet(r))) + "\n" for r in reports)
+
+
+def _section(card: Sheet) -> Iterator[str]:
+    yield f"# {markdown(card.name)}"
+    yield ""
+    yield f"**{markdown(card.label)}**: {markdown(card.reasons)}"
+    yield ""
+    yield markdown(card.origin)
+    yield ""
+    yield "| dimension | grade | why |"
+    yield "|---|---|---|"
+    for line in card.lines:
+        yield f"| {line.title} | {line.grade} | {markdown(line.text)} |"
+    for block in card.blocks:
+        yield from _block(block)
+    yield ""
+    yield f"*{markdown(card.footer)}*"
+
+
+def _block(block: Block) -> Iterator[str]:
+    yield ""
+    yield f"## {markdown(block.title)}"
+    yield ""
+    for entry in block.entries:
+        yield _entry(entry)
+        if entry.quote:
+            yield f"  > {markdown(entry.quote)}"
+
+
+def _entry(entry: Entry) -> str:
+    label = f"**{markdown(entry.label)}** " if entry.label.strip("·?") else ""
+    place = f" \\[{markdown(entry.place)}\\]" if entry.place else ""
+    return f"- {label}{markdown(entry.text)}{place}".rstrip()

@@ -1,0 +1,32 @@
+"""Foreign text, made safe to show: what a card says is data, never markup and never an escape."""
+
+import re
+import unicodedata
+from typing import Final
+
+_SPACE = re.compile(r"\s+")
+# Controls, format characters (bidirectional overrides, zero widths), surrogates, private use.
+_HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~&$@-])")
+
+
+def shown(text: str) -> str:
+    """Return `text` on one line, white space folded, characters that act or hide replaced."""
+    folded = _SPACE.sub(" ", text).strip()
+    if folded.isascii() and folded.isprintable():
+        return folded
+    return "".join("\ufffd" if unicodedata.category(c) in _HIDDEN else c for c in folded)
+
+
+def cut(text: str, width: int) -> str:
+    """Return `text` as one safe line, cut at a word near `width` with an ellipsis outside it."""
+    line = shown(text)
+    if len(line) <= width:
+        return line
+    head = line[:width]
+    return head[: head.rfind(" ")] + " …" if " " in head[width // 2 :] else head + "…"
+
+
+def markdown(text: str) -> str:
+    """Return `text` as one line of Markdown that shows it literally."""
+    return _MARKDOWN.sub(r"\\\1", shown(text))

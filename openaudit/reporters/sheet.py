@@ -1,0 +1,267 @@
+"""The scorecard as blocks of words: what terminal and Markdown both show, in one order.
+
+Nothing is judged here. Everything foreign passes through `plain` when it is drawn.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, assert_never
+
+from openaudit.model.clause import Basis, Clause, ClauseKind
+from openaudit.model.evidence import Evidence, Observation, Quote
+from openaudit.model.license import ArtifactLicense, Match
+from openaudit.model.release import Gate, Origin, Release
+from openaudit.model.report import Report
+from openaudit.model.scorecard import Grade
+
+_SHORT_REVISION: Final = 7
+_SHORT_HASH: Final = 12
+_MOST_QUESTIONS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a block. `place` says where it stands; `quote` is verbatim."""
+
+    label: str
+    text: str
+    place: str = ""
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A titled group of entries; never empty."""
+
+    title: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A graded dimension; `marks` is 0 to 5, None where the grade is unknown."""
+
+    title: str
+    marks: int | None
+    grade: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A whole scorecard."""
+
+    name: str
+    origin: str
+    label: str
+    reasons: str
+    lines: tuple[Line, ...]
+    blocks: tuple[Block, ...]
+    footer: str
+
+
+def sheet(report: Report) -> Sheet:
+    """Lay out `report`."""
+    return Sheet(
+        name=str(report.release.reference),
+        origin=_origin(report.release),
+        label=_label(report),
+        reasons=_reasons(report),
+        lines=tuple(_line(g) for g in report.dimensions if g.headline),
+        blocks=tuple(b for b in _blocks(report) if b.entries),
+        footer=_footer(report),
+    )
+
+
+def one_line(report: Report) -> str:
+    """Return the report in a line, for `--quiet`: name, label, license, what restricts."""
+    own = [c for c in report.clauses if c.kind is ClauseKind.RESTRICTION]
+    terms = dict.fromkeys(_short(c) for c in own)
+    license_ = next((a.concluded.id for a in report.licenses if a.concluded.id), "unknown-license")
+    return "  ".join(
+        [str(report.release.reference), _label(report), license_, " ".join(terms)]
+    ).rstrip()
+
+
+def _short(clause: Clause) -> str:
+    count = clause.params.get("count")
+    if clause.id != "user-cap" or not isinstance(count, int):
+        return clause.id
+    millions = count / 1_000_000
+    return f"{clause.id}={millions:g}M" if count >= 1_000_000 else f"{clause.id}={count}"  # noqa: PLR2004
+
+
+def _label(report: Report) -> str:
+    label = report.label
+    if label is None:
+        return "No label"
+    if label.label is not None:
+        return label.label
+    return f"{label.at_least} or more open" if label.at_least else "Not known"
+
+
+def _reasons(report: Report) -> str:
+    label = report.label
+    if label is None:
+        return "the G7 labels speak of models only"
+    if label.label is None:
+        return "undecided between " + ", ".join(label.possible)
+    return "; ".join(label.reasons[:3])
+
+
+def _origin(release: Release) -> str:
+    parts = [_where(release)]
+    if release.revision:
+        parts.append(f"revision {release.revision[:_SHORT_REVISION]}")
+    if release.metadata.gate is not None and release.origin is not Origin.LOCAL:
+        parts.append(_gate(release.metadata.gate))
+    return " · ".join(parts)
+
+
+def _where(release: Release) -> str:
+    match release.origin:
+        case Origin.HUB:
+            return release.hub
+        case Origin.BUNDLE:
+            return f"fetched from {release.hub} {_day(release)}".rstrip()
+        case Origin.LOCAL:
+            return "on this disk"
+        case Origin.CATALOG:
+            return f"from the catalog, recorded {_day(release)}"
+    assert_never(release.origin)
+
+
+def _day(release: Release) -> str:
+    return (release.retrieved_at or "")[:10]
+
+
+def _gate(gate: Gate) -> str:
+    match gate:
+        case Gate.OPEN:
+            return "no gate"
+        case Gate.AUTO:
+            return "gated, terms to accept"
+        case Gate.MANUAL:
+            return "gated, asks for approval"
+    assert_never(gate)
+
+
+def _line(grade: Grade) -> Line:
+    marks = None if grade.score is None else round(grade.score / 20)
+    return Line(grade.title, marks, grade.grade or "unknown", grade.summary)
+
+
+def _blocks(report: Report) -> Iterator[Block]:
+    for license_ in report.licenses:
+        yield Block(f"License of the {license_.artifact}", tuple(_license(license_, report)))
+    yield Block("What binds you", tuple(_clauses(report, ClauseKind.RESTRICTION)))
+    yield Block(
+        "What you must do",
+        tuple(Entry("·", o.text, place(o.clause), _quote(o.clause)) for o in report.obligations),
+    )
+    yield Block("What the licensor may do", tuple(_clauses(report, ClauseKind.POWER)))
+    yield Block("Also in the license", tuple(_rest(report)))
+    yield Block("Made from", tuple(_parents(report)))
+    yield Block("Findings", tuple(_findings(report)))
+    yield Block("Not known", tuple(_questions(report)))
+    yield Block("What openness does not tell you", tuple(_context(report)))
+
+
+def _license(license_: ArtifactLicense, report: Report) -> Iterator[Entry]:
+    concluded = license_.concluded
+    name = concluded.name or ("not stated" if not license_.declared else "not known")
+    yield Entry(name, _how(license_), concluded.expression or "")
+    for missing in report.release.missing:
+        if missing.role.value in ("license", "gate"):
+            yield Entry("text not read", missing.detail)
+    profile = next((c.evidence for c in report.clauses if c.basis is Basis.PROFILE), None)
+    if isinstance(profile, Observation):
+        yield Entry("terms from", profile.detail)
+
+
+def _how(license_: ArtifactLicense) -> str:
+    said = ", ".join(dict.fromkeys(d.value for d in license_.declared)) or "nothing"
+    match license_.concluded.match:
+        case Match.EXACT:
+            return f"the text in {cited(license_.concluded.evidence)} is exactly this license"
+        case Match.NEAR:
+            return f"the text in {cited(license_.concluded.evidence)} differs from this license"
+        case Match.NAMED:
+            return f"by name only: the release says {said}"
+        case Match.NONE:
+            return f"the release says {said}"
+    assert_never(license_.concluded.match)
+
+
+def _clauses(report: Report, kind: ClauseKind) -> Iterator[Entry]:
+    for clause in report.clauses:
+        if clause.kind is kind:
+            yield Entry(clause.id, clause.message, place(clause), _quote(clause))
+
+
+def _rest(report: Report) -> Iterator[Entry]:
+    rest = [c for c in report.clauses if c.kind in (ClauseKind.GRANT, ClauseKind.TERM)]
+    if rest:
+        yield Entry("", " · ".join(dict.fromkeys(f"{c.id} {c.section}".strip() for c in rest)))
+
+
+def _parents(report: Report) -> Iterator[Entry]:
+    for edge in report.edges:
+        yield Entry(edge.parent, edge.relation or "relation not said", cited(edge.evidence))
+
+
+def _findings(report: Report) -> Iterator[Entry]:
+    for finding in report.findings:
+        where = ", ".join(dict.fromkeys(cited(e) for e in finding.evidence[:2]))
+        yield Entry(f"{finding.severity}", finding.message, where)
+
+
+def _questions(report: Report) -> Iterator[Entry]:
+    for question in report.open_questions[:_MOST_QUESTIONS]:
+        yield Entry("?", question.title, question.settle)
+    more = len(report.open_questions) - _MOST_QUESTIONS
+    if more > 0:
+        yield Entry("", f"and {more} more, all in the JSON report")
+
+
+def _context(report: Report) -> Iterator[Entry]:
+    for steward in report.context:
+        yield Entry(steward.framework, f"steered by {steward.steward}", steward.license)
+    wanted = {"context.hardware", "context.compute", "context.labor", "context.emissions"}
+    for fact in report.facts:
+        if fact.id in wanted and fact.value is not None:
+            value = fact.value if isinstance(fact.value, list) else [fact.value]
+            yield Entry(fact.id.removeprefix("context."), ", ".join(map(str, value)))
+
+
+def _footer(report: Report) -> str:
+    documents = report.release.documents
+    read = f"{len(documents)} text{'s' if len(documents) != 1 else ''} read"
+    when = f" {_day(report.release)}" if report.release.retrieved_at else ""
+    if report.release.origin is Origin.CATALOG:
+        read, when = "no text read, recorded facts only", ""
+    return f"Evidence: {read}{when}. Knowledge of {report.knowledge_date}. Not legal advice."
+
+
+def place(clause: Clause) -> str:
+    """Return where a clause stands, as a reader would look it up."""
+    section = f"section {clause.section}" if clause.section else ""
+    if isinstance(clause.evidence, Quote):
+        return " · ".join(filter(None, [section, cited(clause.evidence)]))
+    return section
+
+
+def cited(evidence: Evidence | None) -> str:
+    """Return the place of `evidence` in a few words."""
+    match evidence:
+        case Quote():
+            return f"{evidence.document} line {evidence.line}"
+        case Observation():
+            return f"{evidence.source}: {evidence.detail}"
+        case None:
+            return ""
+    assert_never(evidence)
+
+
+def _quote(clause: Clause) -> str:
+    return clause.evidence.text if isinstance(clause.evidence, Quote) else ""
