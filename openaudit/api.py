@@ -13,14 +13,18 @@ from openaudit.data import Knowledge
 from openaudit.evidence.card import gate_prompt, read_card
 from openaudit.evidence.context import context
 from openaudit.evidence.gather import license_facts, observed_facts, settle
+from openaudit.evidence.ledger import fact
 from openaudit.evidence.lineage import edges
 from openaudit.evidence.statements import statements
 from openaudit.evidence.terms import term_facts
 from openaudit.licenses.conclude import conclude
+from openaudit.licenses.identify import identify
+from openaudit.licenses.names import resolve
+from openaudit.model.card import Card
 from openaudit.model.clause import Clause, ClauseKind, Severity
 from openaudit.model.document import Document, Role
 from openaudit.model.evidence import Evidence, Observation, Witness
-from openaudit.model.fact import Fact
+from openaudit.model.fact import Answer, Fact, Method
 from openaudit.model.finding import Finding
 from openaudit.model.license import ArtifactLicense, Match
 from openaudit.model.lineage import Edge
@@ -34,13 +38,13 @@ from openaudit.model.verdict import Verdict
 from openaudit.openness.grades import grades
 from openaudit.openness.verdicts import verdict
 
-DEFAULT_HUB: Final = "huggingface.co"
-"""The hub whose releases the catalog records."""
+_RECORDED_HUB: Final = "huggingface"
 
 _HEADLINE: Final = "g7-2026"
 _BINDING: Final = (Role.LICENSE, Role.POLICY, Role.GATE)
 _SEVERITY: Final = list(Severity)
 _SHORT_HASH: Final = 12
+_SHOWN_NAMES: Final = 3
 
 Trouble = tuple[str, Mapping[str, str], tuple[Evidence, ...]]
 """The id of a finding rule, the values of its message, what it rests on."""
@@ -57,10 +61,10 @@ def audit_release(release: Release, knowledge: Knowledge) -> Report:
         release.missing,
         knowledge.licenses,
         knowledge.tags,
-        artifact="data" if release.reference.kind is RepoKind.DATASET else "weights",
+        artifact=_artifact(release),
     )
     profile = _profile(license_, knowledge)
-    clauses = _clauses(documents, profile, knowledge)
+    clauses = _clauses(documents, license_, knowledge)
     parents = edges(release, card)
     stewards = _stewards(knowledge)
     facts, contradictions = settle(
@@ -72,7 +76,8 @@ def audit_release(release: Release, knowledge: Knowledge) -> Report:
         _recorded(release, knowledge),
         knowledge.facts,
     )
-    graded = _graded(release, clauses, facts, knowledge)
+    facts |= _code_license(facts, knowledge)
+    graded = _graded(release, card, clauses, facts, knowledge)
     label = _label(release, facts, knowledge)
     return Report(
         release=release,
@@ -91,7 +96,7 @@ def audit_release(release: Release, knowledge: Knowledge) -> Report:
                     (n.finding, _named(n.values, n.document), ())
                     for n in (*release.notes, *card.notes)
                 ),
-                *troubles,
+                *(t for t in troubles if facts["weights.files"].answer is not Answer.NO),
                 *_unread(release),
                 *_contradicted(contradictions),
                 *_bases(parents),
@@ -111,24 +116,40 @@ def _profile(license_: ArtifactLicense, knowledge: Knowledge) -> LicenseProfile 
 
 
 def _clauses(
-    documents: Sequence[Document], profile: LicenseProfile | None, knowledge: Knowledge
+    documents: Sequence[Document], license_: ArtifactLicense, knowledge: Knowledge
 ) -> tuple[Clause, ...]:
     """Return the clauses that bind: of the texts at hand, then what the profile adds to them."""
     rules = knowledge.clauses.values()
     found: tuple[Clause, ...] = ()
-    seen: set[str] = set()
-    for document in sorted(
-        documents, key=lambda d: _BINDING.index(d.role) if d.role in _BINDING else 9
-    ):
-        if document.role not in _BINDING or document.sha256 in seen:
-            continue
-        from openaudit.clauses.match import find_clauses  # noqa: PLC0415  # compiles the patterns
+    for document in _binding(documents, license_, knowledge):
+        from openaudit.clauses.match import find_clauses  # noqa: PLC0415  # no text, no patterns
 
-        seen.add(document.sha256)
         found = reconcile(found, find_clauses(document, rules))
+    profile = _profile(license_, knowledge)
     if profile is not None:
         found = reconcile(found, profile_clauses(profile, rules, _from_profile(profile)))
     return tuple(sorted(found, key=lambda c: _SEVERITY.index(c.severity)))
+
+
+def _binding(
+    documents: Sequence[Document], license_: ArtifactLicense, knowledge: Knowledge
+) -> Iterator[Document]:
+    """Yield the texts to read, each once: licenses, then policies, then what a gate shows.
+
+    A text that is another known license than the one concluded belongs to another artifact. A text
+    that nobody knows is read: it may bind, and its restrictions are not to be missed.
+    """
+    seen: set[str] = set()
+    concluded = license_.concluded
+    for role in _BINDING:
+        for document in documents:
+            if document.role is not role or document.sha256 in seen:
+                continue
+            seen.add(document.sha256)
+            ids = identify(document.text, knowledge.licenses)
+            other = role is Role.LICENSE and ids and concluded.id not in ids
+            if not (other and concluded.match is Match.EXACT):
+                yield document
 
 
 def _from_profile(profile: LicenseProfile) -> Observation:
@@ -137,6 +158,18 @@ def _from_profile(profile: LicenseProfile) -> Observation:
         f"checked {profile.verified}{against}" if profile.verified else "its text was not read"
     )
     return Observation(Witness.CATALOG, None, f"our profile of {profile.id}, {checked}")
+
+
+def _code_license(facts: Mapping[str, Fact], knowledge: Knowledge) -> dict[str, Fact]:
+    """Return whether the code is open source, where its license is known and nothing else says."""
+    license_, known = facts["code.license"], facts["code.osd"]
+    if license_.value is None or known.answer is not Answer.UNKNOWN:
+        return {}
+    named = resolve(str(license_.value), knowledge.licenses, knowledge.tags)
+    profile = knowledge.licenses.get(named.id or "")
+    if profile is None or profile.osi is None:
+        return {}
+    return {"code.osd": fact("code.osd", profile.osi, Method.INFERRED, *license_.evidence)}
 
 
 def _stewards(knowledge: Knowledge) -> Mapping[str, Steward]:
@@ -161,20 +194,29 @@ def _recorded(release: Release, knowledge: Knowledge) -> tuple[RecordedFact, ...
     """Return what a person recorded of this release; of another hub's copy nothing is known."""
     if release.origin is Origin.CATALOG:
         return release.recorded
-    if release.reference.scheme is not Scheme.HUGGINGFACE or release.hub != DEFAULT_HUB:
+    if release.reference.scheme is not Scheme.HUGGINGFACE or release.hub != _RECORDED_HUB:
         return ()
     name = str(release.reference).split("@", 1)[0]
     return next((r.facts for r in knowledge.records if r.reference == name), ())
 
 
 def _graded(
-    release: Release, clauses: Sequence[Clause], facts: Mapping[str, Fact], knowledge: Knowledge
+    release: Release,
+    card: Card,
+    clauses: Sequence[Clause],
+    facts: Mapping[str, Fact],
+    knowledge: Knowledge,
 ) -> tuple[Grade, ...]:
-    """Return the grades; the one of usage names the clauses that restrict."""
-    restricting = dict.fromkeys(c.id for c in clauses if c.kind is ClauseKind.RESTRICTION)
+    """Return the grades, with the names that make a grade concrete: datasets, clauses."""
+    restricting = [
+        c.id
+        for c in clauses
+        if c.kind is ClauseKind.RESTRICTION and c.severity in (Severity.HIGH, Severity.MEDIUM)
+    ]
+    names = {"usage": restricting, "data": list(card.strings("datasets")[:_SHOWN_NAMES])}
     return tuple(
-        replace(g, summary=f"{g.summary}: {' · '.join(restricting)}")
-        if g.dimension == "usage" and restricting
+        replace(g, summary=f"{g.summary}: {' · '.join(dict.fromkeys(names[g.dimension]))}")
+        if g.grade is not None and names.get(g.dimension)
         else g
         for g in grades(knowledge.dimensions, facts)
         if _is_model(release) or g.grade is not None
@@ -186,9 +228,14 @@ def _label(release: Release, facts: Mapping[str, Fact], knowledge: Knowledge) ->
 
 
 def _is_model(release: Release) -> bool:
-    return (
-        release.reference.kind is RepoKind.MODEL and release.reference.scheme is not Scheme.GITHUB
-    )
+    return _artifact(release) == "weights"
+
+
+def _artifact(release: Release) -> str:
+    """Return what the license of the release covers."""
+    if release.reference.kind is RepoKind.DATASET:
+        return "data"
+    return "code" if release.reference.scheme is Scheme.GITHUB else "weights"
 
 
 def _obligations(clauses: Sequence[Clause]) -> tuple[Obligation, ...]:

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import traceback
 from typing import Annotated
 
 import typer
@@ -54,12 +53,8 @@ def run(arguments: list[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else arguments
     try:
         code = app(words, prog_name="openaudit", standalone_mode=False)
-    except KeyboardInterrupt:
-        _complain("interrupted")
-        return _INTERRUPTED
-    except typer.Abort:
-        _complain("interrupted")
-        return _INTERRUPTED
+    except (KeyboardInterrupt, typer.Abort):
+        code = _INTERRUPTED
     except OpenauditError as error:
         _complain(str(error))
         return error.exit_code
@@ -69,6 +64,8 @@ def run(arguments: list[str] | None = None) -> int:
         return _BROKEN_PIPE
     except Exception as error:  # noqa: BLE001  # the last line of defense, and it says so
         return _unexpected(error, words)
+    if code == _INTERRUPTED:  # typer turns an interrupt into this code and says nothing
+        _complain("interrupted")
     return code if isinstance(code, int) else 0
 
 
@@ -80,6 +77,8 @@ def _unexpected(error: Exception, words: list[str]) -> int:
         _complain("see `openaudit --help`")
         return exit_code
     if {"-v", "--verbose"} & set(words):
+        import traceback  # noqa: PLC0415  # costs start-up time, and is hardly ever needed
+
         traceback.print_exc()
     _complain(f"internal error: {type(error).__name__}: {error}".replace("\n", " "))
     _complain("this is a bug; run again with -v for the details to report")

@@ -46,8 +46,9 @@ def fetch(  # noqa: PLR0913  # one parameter an option
     for ref in refs:
         try:
             for release in obtain(ref, knowledge().records, path):
-                written = bundle.write(release, output / bundle.directory_name(release))
-                speaker.say(f"{release.reference}: {written}")
+                directory = output / bundle.folder_name(release)
+                bundle.write(release, directory)
+                speaker.say(f"{release.reference}: {directory}")
         except OpenauditError as error:
             speaker.complain(str(error))
             errors.append(error)

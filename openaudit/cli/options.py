@@ -5,14 +5,15 @@ import sys
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from openaudit.cli.config import Settings, load
 from openaudit.errors import UsageError
-from openaudit.sources.obtain import Route
+
+if TYPE_CHECKING:
+    from openaudit.cli.config import Settings
+    from openaudit.sources.obtain import Route
 
 References = Annotated[
     list[str],
@@ -80,32 +81,30 @@ def voice(*, quiet: bool, verbose: bool) -> Voice:
     return Voice(-1 if quiet else int(verbose))
 
 
-def settings(config: Path | None, speaker: Voice) -> Settings:
+def settings(config: Path | None, speaker: Voice) -> "Settings":
     """Return the settings of the configuration file that applies, and say which with -v."""
+    from openaudit.cli.config import load  # noqa: PLC0415  # --help reads no configuration
+
     found, path = load(config, Path.cwd(), os.environ)
     if path is not None and speaker.detail > 0:
         speaker.say(f"settings from {path}")
     return found
 
 
-def route(*, offline: bool, hub: str | None, configured: Settings, speaker: Voice) -> Route:
+def route(*, offline: bool, hub: str | None, configured: "Settings", speaker: Voice) -> "Route":
     """Return how releases are to be obtained: option, then environment, then configuration.
 
     Raises:
         UsageError: the hub is not an http(s) address.
     """
+    from openaudit.sources.endpoint import endpoint  # noqa: PLC0415  # --help asks no hub
+    from openaudit.sources.obtain import Route  # noqa: PLC0415  # --help asks no hub
+
     asked = hub or os.environ.get("HF_ENDPOINT") or configured.hub
     from_environment = any(os.environ.get(v, "").lower() in _YES for v in _OFFLINE_VARIABLES)
     return Route(
         offline=offline or configured.offline or from_environment,
-        hub=_address(asked) if asked else None,
+        hub=endpoint(asked).url if asked else None,
         say=speaker.say,
         warn=speaker.warn,
     )
-
-
-def _address(hub: str) -> str:
-    parts = urlsplit(hub)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise UsageError(f"{hub!r} is no hub; give an address such as https://hub.example.org")
-    return hub.rstrip("/")

@@ -1,17 +1,17 @@
 """Where reports go: standard output, or files that are there whole or not at all."""
 
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from openaudit.errors import UsageError
-from openaudit.model.report import Report
+
+if TYPE_CHECKING:
+    from openaudit.model.report import Report
 
 _NARROWEST: Final = 40
 _WIDEST: Final = 100
@@ -68,7 +68,7 @@ def targets(outputs: Sequence[str], default: Format) -> tuple[list[Target], bool
     return found, to_stdout
 
 
-def render(reports: list[Report], format_: Format, style: Style, *, to_file: bool) -> str:
+def render(reports: list["Report"], format_: Format, style: Style, *, to_file: bool) -> str:
     """Return the reports in one format."""
     match format_:
         case Format.JSON | Format.JSONL:
@@ -94,6 +94,8 @@ def write(text: str, path: Path) -> None:
     Raises:
         UsageError: it cannot be written, or the disk is full.
     """
+    import tempfile  # noqa: PLC0415  # most runs write no file
+
     temporary = None
     try:
         with tempfile.NamedTemporaryFile(
@@ -125,4 +127,6 @@ def _umask() -> int:
 
 
 def _width() -> int:
+    import shutil  # noqa: PLC0415  # one format needs it
+
     return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size((80, 24)).columns))

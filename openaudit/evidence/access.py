@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from openaudit.evidence.ledger import fact
+from openaudit.evidence.ledger import fact, told
 from openaudit.model.card import Card
-from openaudit.model.evidence import Observation, Witness
 from openaudit.model.fact import Fact, Method
 from openaudit.model.release import Gate, Release
 
@@ -14,8 +13,7 @@ def access_facts(release: Release, card: Card) -> Iterator[Fact]:
     gate = release.metadata.gate
     if gate is None:
         return
-    seen = Observation(Witness.API, release.revision, f"gated: {gate}")
-    yield fact("access.gated", gate.value, Method.OBSERVED, seen)
+    yield fact("access.gated", gate.value, Method.OBSERVED, told(release, f"gated: {gate}"))
     if gate is Gate.OPEN:
         yield fact("access.collects_personal_data", value=False, method=Method.OBSERVED)
     elif form := card.fields.get("extra_gated_fields"):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from openaudit.evidence.ledger import fact
+from openaudit.evidence.ledger import fact, told
 from openaudit.model.evidence import Observation, Witness
 from openaudit.model.fact import Fact, Method
 from openaudit.model.release import Release
@@ -38,8 +38,7 @@ def artifact_facts(release: Release) -> Iterator[Fact]:
 
 def library(release: Release) -> Observation:
     """Return the evidence that the hub names a library for the release."""
-    detail = f"library_name: {release.metadata.library}"
-    return Observation(Witness.API, release.revision, detail)
+    return told(release, f"library_name: {release.metadata.library}")
 
 
 def _listing(release: Release, seen: list[str], files: tuple[str, ...]) -> Observation:

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
+from openaudit.evidence.ledger import told
 from openaudit.model.card import Card, Field
 from openaudit.model.document import Document, Role
-from openaudit.model.evidence import Evidence, Observation, Witness
 from openaudit.model.release import Plain, Release, SourceNote
 
 if TYPE_CHECKING:
@@ -112,13 +112,10 @@ def plain(value: object, depth: int = 0) -> Plain:
 
 
 def _from_api(release: Release) -> Mapping[str, Field]:
-    said: Evidence
     fields: dict[str, Field] = {}
-    witness = Witness.CATALOG if release.origin == "catalog" else Witness.API
     for key, value in release.metadata.card.items():
         shown = value if isinstance(value, str) else ", ".join(map(str, _listed(value)))
-        said = Observation(witness, release.revision, f"{key}: {shown[:_LONGEST_QUOTE]}")
-        fields[key] = Field(value, said)
+        fields[key] = Field(value, told(release, f"{key}: {shown[:_LONGEST_QUOTE]}"))
     return fields
 
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from openaudit.evidence.ledger import fact
-from openaudit.model.evidence import Evidence, Observation, Witness
+from openaudit.evidence.ledger import fact, told
 from openaudit.model.fact import Answer, Fact, Method
 from openaudit.model.release import Release
 from openaudit.model.report import Steward
@@ -14,13 +13,13 @@ def context_facts(release: Release, stewards: Mapping[str, Steward]) -> Iterator
     said = [release.metadata.library or "", *release.metadata.tags]
     named = [s for s in said if s.casefold() in stewards]
     if named:
-        evidence: Evidence = Observation(Witness.API, release.revision, ", ".join(named))
         names = sorted({stewards[n.casefold()].framework for n in named})
+        evidence = told(release, ", ".join(named))
         yield fact("context.frameworks", list(names), Method.OBSERVED, evidence)
 
 
 def context(facts: Mapping[str, Fact], stewards: Mapping[str, Steward]) -> tuple[Steward, ...]:
-    """Return who steers the frameworks a release names, as far as recorded, each once."""
+    """Return who steers the frameworks a release names, each once."""
     named = facts.get("context.frameworks")
     if named is None or named.answer is not Answer.VALUE or not isinstance(named.value, list):
         return ()
@@ -28,5 +27,6 @@ def context(facts: Mapping[str, Fact], stewards: Mapping[str, Steward]) -> tuple
 
 
 def _known(names: Iterable[str], stewards: Mapping[str, Steward]) -> Iterator[Steward]:
-    found = [stewards[n.casefold()] for n in names if n.casefold() in stewards]
+    unknown = "a steward we have not recorded"
+    found = [stewards.get(n.casefold()) or Steward(n, unknown, "", None) for n in names]
     yield from dict.fromkeys(found)

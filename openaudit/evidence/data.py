@@ -16,4 +16,4 @@ def data_facts(card: Card) -> Iterator[Fact]:
     if datasets is None or not datasets.strings():
         return
     stage = "posttrain" if card.strings("base_model") else "pretrain"
-    yield fact(f"data.{stage}.named", "some", Method.PARSED, datasets.evidence)
+    yield fact(f"data.{stage}.named", "some", Method.INFERRED, datasets.evidence)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from openaudit.evidence.ledger import fact
+from openaudit.evidence.ledger import fact, told
 from openaudit.model.card import Card
 from openaudit.model.document import Document, Reason, Role
 from openaudit.model.evidence import Evidence, Observation, Witness
@@ -50,7 +50,7 @@ def _has_no_card(release: Release) -> bool:
 def _paper(release: Release, card: Card) -> Evidence | None:
     for tag in release.metadata.tags:
         if tag.startswith("arxiv:"):
-            return Observation(Witness.API, release.revision, f"tag {tag}")
+            return told(release, f"tag {tag}")
     for document in release.texts(Role.CARD)[:1]:
         if found := _PAPER.search(document.text, len(document.text) - len(card.body)):
             return document.quote(found.start(), found.end())

@@ -5,6 +5,7 @@ what was only inferred; where it contradicts an observation, both are shown as a
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from openaudit.evidence.access import access_facts
 from openaudit.evidence.artifacts import artifact_facts
@@ -20,7 +21,7 @@ from openaudit.model.evidence import Observation, Witness
 from openaudit.model.fact import Answer, Fact, Method
 from openaudit.model.license import ArtifactLicense
 from openaudit.model.lineage import Edge
-from openaudit.model.release import Origin, RecordedFact, Release
+from openaudit.model.release import Origin, Plain, RecordedFact, Release
 from openaudit.model.report import Steward
 
 _TITLE = 80
@@ -62,6 +63,8 @@ def license_facts(
     if _nothing_granted(release, license_, texts, unread):
         yield fact("usage.class", "none", Method.OBSERVED)
         yield fact("usage.osd", False, Method.OBSERVED)
+        # Copyright reserves every use that no license grants.
+        yield fact("usage.commercial", "forbidden", Method.INFERRED)
 
 
 def _nothing_granted(
@@ -97,11 +100,19 @@ def settle(
         if current is None or current.answer is Answer.UNKNOWN:
             facts[record.id] = curated
         elif (current.answer, current.value) != (curated.answer, curated.value):
-            if current.method is Method.INFERRED:
+            if isinstance(current.value, list) and isinstance(curated.value, list):
+                facts[record.id] = _united(current, curated, [*current.value, *curated.value])
+            elif current.method is Method.INFERRED:
                 facts[record.id] = curated
             else:
                 contradictions.append((current, curated))
     return facts, tuple(contradictions)
+
+
+def _united(one: Fact, other: Fact, values: list[Plain]) -> Fact:
+    """Return a fact that lists what either lists: two lists of names add to each other."""
+    distinct = [v for i, v in enumerate(values) if v not in values[:i]]
+    return replace(one, value=distinct, evidence=(*one.evidence, *other.evidence))
 
 
 def _curated(record: RecordedFact) -> Fact:

@@ -1,9 +1,9 @@
 """Short ways to write a fact down, so that the readers say only what they saw."""
 
 from openaudit.model.clause import Confidence
-from openaudit.model.evidence import Evidence
+from openaudit.model.evidence import Evidence, Observation, Witness
 from openaudit.model.fact import Answer, Fact, Method
-from openaudit.model.release import Plain
+from openaudit.model.release import Origin, Plain, Release
 
 _CONFIDENCE = {
     Method.OBSERVED: Confidence.HIGH,
@@ -27,6 +27,12 @@ def fact(fact_id: str, value: Plain, method: Method, *evidence: Evidence) -> Fac
         confidence=Confidence.LOW if answer is Answer.UNKNOWN else _CONFIDENCE[method],
         evidence=evidence,
     )
+
+
+def told(release: Release, detail: str) -> Observation:
+    """Return the evidence that the hub's metadata, or the catalog in its place, says so."""
+    witness = Witness.CATALOG if release.origin is Origin.CATALOG else Witness.API
+    return Observation(witness, release.revision, detail)
 
 
 def unknown(fact_id: str) -> Fact:

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-from openaudit.evidence.ledger import fact
+from openaudit.evidence.ledger import fact, told
 from openaudit.model.card import Card
 from openaudit.model.document import Role
-from openaudit.model.evidence import Observation, Witness
 from openaudit.model.fact import Fact, Method
 from openaudit.model.lineage import Edge
-from openaudit.model.release import Origin, Plain, Release
+from openaudit.model.release import Plain, Release
 
 
 def edges(release: Release, card: Card) -> tuple[Edge, ...]:
@@ -20,11 +19,8 @@ def edges(release: Release, card: Card) -> tuple[Edge, ...]:
         for parent in declared.strings():
             how = relation or by_hub.get(parent)
             found[parent] = Edge(release.id, parent, how, declared.evidence)
-    witness = Witness.CATALOG if release.origin is Origin.CATALOG else Witness.API
     for parent, how in by_hub.items():
-        seen = Observation(
-            witness, release.revision, f"base model {parent}, {how or 'no relation'}"
-        )
+        seen = told(release, f"base model {parent}, {how or 'no relation'}")
         found.setdefault(parent, Edge(release.id, parent, how, seen))
     return tuple(found.values())
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from openaudit.evidence.ledger import told
 from openaudit.model.card import Card
-from openaudit.model.evidence import Observation, Witness
 from openaudit.model.license import Statement, StatementKind
 from openaudit.model.release import Release
 
@@ -32,5 +32,5 @@ def _of_card(card: Card) -> Iterator[Statement]:
 def _of_tags(release: Release) -> Iterator[Statement]:
     for tag in release.metadata.tags:
         if tag.startswith(_TAG):
-            seen = Observation(Witness.API, release.revision, f"tag {tag}")
+            seen = told(release, f"tag {tag}")
             yield Statement(tag.removeprefix(_TAG), StatementKind.TAG, seen)

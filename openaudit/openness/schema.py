@@ -88,9 +88,10 @@ class Demand(_Strict):
 
 
 class Tier(_Strict):
-    """A label, and the requirements it needs; the last tier needs none."""
+    """A label, its reason in words, and the requirements it needs; the last tier needs none."""
 
     label: str
+    says: str
     needs: list[str]
 
 

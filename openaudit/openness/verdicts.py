@@ -27,7 +27,7 @@ def verdict(framework: Mapping[str, Any], facts: Mapping[str, Fact]) -> Verdict:
         at_least=tiers[first][0] if tiers[first][2] else None,
         possible=(*(t[0] for t in open_), tiers[first][0]) if open_ else (),
         unknown=_missing(outcomes[n] for t in open_ for n in t[2]),
-        reasons=_reasons(framework, tiers, first, outcomes),
+        reasons=_reasons(framework, first, outcomes),
         requirements=tuple(
             Requirement(k, r["title"], outcomes[k].met, outcomes[k].decided or outcomes[k].missing)
             for k, r in framework["requirements"].items()
@@ -43,18 +43,15 @@ def _tier(needs: Iterable[str], outcomes: Mapping[str, Outcome]) -> Met:
 
 
 def _reasons(
-    framework: Mapping[str, Any],
-    tiers: list[tuple[str, Met, list[str]]],
-    first: int,
-    outcomes: Mapping[str, Outcome],
+    framework: Mapping[str, Any], first: int, outcomes: Mapping[str, Outcome]
 ) -> tuple[str, ...]:
-    """Say what keeps the release from the next more open label, and failing that what it meets."""
-    requirements = framework["requirements"]
-    above = next((t for t in reversed(tiers[:first]) if t[1] is Met.NO), None)
-    missed = [n for n in (above[2] if above else ()) if outcomes[n].met is Met.NO]
-    if missed:
-        return tuple(requirements[n]["unmet"] for n in missed)
-    return tuple(requirements[n]["met"] for n in tiers[first][2])
+    """Say why the label holds, then what keeps the release from the most open one."""
+    tiers, requirements = framework["tiers"], framework["requirements"]
+    says = tiers[first]["says"]
+    if not tiers[first]["needs"]:
+        return (says,)
+    missed = [n for n in tiers[0]["needs"] if outcomes[n].met is Met.NO]
+    return (says, *(requirements[n]["unmet"] for n in missed))
 
 
 def _missing(outcomes: Iterable[Outcome]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import Final, assert_never
 
 from openaudit.model.clause import Basis, Clause, ClauseKind
 from openaudit.model.evidence import Evidence, Observation, Quote
+from openaudit.model.fact import Answer
 from openaudit.model.license import ArtifactLicense, Match
 from openaudit.model.release import Gate, Origin, Release
 from openaudit.model.report import Report
@@ -155,10 +156,7 @@ def _blocks(report: Report) -> Iterator[Block]:
     for license_ in report.licenses:
         yield Block(f"License of the {license_.artifact}", tuple(_license(license_, report)))
     yield Block("What binds you", tuple(_clauses(report, ClauseKind.RESTRICTION)))
-    yield Block(
-        "What you must do",
-        tuple(Entry("·", o.text, place(o.clause), _quote(o.clause)) for o in report.obligations),
-    )
+    yield Block("What you must do", tuple(_obligations(report)))
     yield Block("What the licensor may do", tuple(_clauses(report, ClauseKind.POWER)))
     yield Block("Also in the license", tuple(_rest(report)))
     yield Block("Made from", tuple(_parents(report)))
@@ -169,6 +167,9 @@ def _blocks(report: Report) -> Iterator[Block]:
 
 def _license(license_: ArtifactLicense, report: Report) -> Iterator[Entry]:
     concluded = license_.concluded
+    if _has_no_weights(report):
+        yield Entry("none", "there are no weights to license")
+        return
     name = concluded.name or ("not stated" if not license_.declared else "not known")
     yield Entry(name, _how(license_), concluded.expression or "")
     for missing in report.release.missing:
@@ -177,6 +178,10 @@ def _license(license_: ArtifactLicense, report: Report) -> Iterator[Entry]:
     profile = next((c.evidence for c in report.clauses if c.basis is Basis.PROFILE), None)
     if isinstance(profile, Observation):
         yield Entry("terms from", profile.detail)
+
+
+def _has_no_weights(report: Report) -> bool:
+    return any(f.id == "weights.files" and f.answer is Answer.NO for f in report.facts)
 
 
 def _how(license_: ArtifactLicense) -> str:
@@ -197,6 +202,16 @@ def _clauses(report: Report, kind: ClauseKind) -> Iterator[Entry]:
     for clause in report.clauses:
         if clause.kind is kind:
             yield Entry(clause.id, clause.message, place(clause), _quote(clause))
+
+
+def _obligations(report: Report) -> Iterator[Entry]:
+    """Yield each duty once, with every place that asks for it."""
+    places: dict[str, list[Clause]] = {}
+    for obligation in report.obligations:
+        places.setdefault(obligation.text, []).append(obligation.clause)
+    for text, clauses in places.items():
+        where = ", ".join(dict.fromkeys(filter(None, map(place, clauses))))
+        yield Entry("·", text, where, _quote(clauses[0]))
 
 
 def _rest(report: Report) -> Iterator[Entry]:

@@ -69,10 +69,11 @@ def test_nothing_known_is_unknown_and_never_not_open() -> None:
     assert all(r.met is Met.UNKNOWN for r in found.requirements)
 
 
-def test_the_reasons_say_what_keeps_it_from_the_next_label() -> None:
+def test_the_reasons_say_what_keeps_it_from_the_most_open_label() -> None:
     found = g7(usage__osd=False, access__gated="manual")
 
     assert found.reasons == (
+        "the weights can be had",
         "the license is not open source",
-        "the publisher decides who gets the weights",
+        "not everyone can have the weights",
     )
