@@ -4,12 +4,14 @@
 offline, on bundles and in tests.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from openaudit.clauses.known import profile_clauses, reconcile
 from openaudit.data import Knowledge
+from openaudit.errors import InputUnreadable
 from openaudit.evidence.card import gate_prompt, read_card
 from openaudit.evidence.context import context
 from openaudit.evidence.gather import license_facts, observed_facts, settle
@@ -19,7 +21,7 @@ from openaudit.evidence.statements import statements
 from openaudit.evidence.terms import term_facts
 from openaudit.licenses.conclude import conclude
 from openaudit.licenses.identify import identify
-from openaudit.licenses.names import resolve
+from openaudit.licenses.names import policy_of, resolve
 from openaudit.model.card import Card
 from openaudit.model.clause import Clause, ClauseKind, Severity
 from openaudit.model.document import Document, Role
@@ -45,6 +47,7 @@ _BINDING: Final = (Role.LICENSE, Role.POLICY, Role.GATE)
 _SEVERITY: Final = list(Severity)
 _SHORT_HASH: Final = 12
 _SHOWN_NAMES: Final = 3
+_DEEPEST: Final = 8
 
 Trouble = tuple[str, Mapping[str, str], tuple[Evidence, ...]]
 """The id of a finding rule, the values of its message, what it rests on."""
@@ -67,11 +70,13 @@ def audit_release(release: Release, knowledge: Knowledge) -> Report:
     clauses = _clauses(documents, license_, knowledge)
     parents = edges(release, card)
     stewards = _stewards(knowledge)
+    followed = all(_adds_nothing(e.parent, license_.concluded.id, knowledge) for e in parents)
+    whole = followed and not any(t[0] == "license-text-unknown" for t in troubles)
     facts, contradictions = settle(
         [
             *observed_facts(release, card, parents, stewards),
             *license_facts(release, license_, documents),
-            *term_facts(clauses, license_.concluded.match, profile),
+            *term_facts(clauses, profile, whole=whole),
         ],
         _recorded(release, knowledge),
         knowledge.facts,
@@ -96,10 +101,10 @@ def audit_release(release: Release, knowledge: Knowledge) -> Report:
                     (n.finding, _named(n.values, n.document), ())
                     for n in (*release.notes, *card.notes)
                 ),
-                *(t for t in troubles if facts["weights.files"].answer is not Answer.NO),
+                *_about_license(troubles, facts),
                 *_unread(release),
                 *_contradicted(contradictions),
-                *_bases(parents),
+                *(() if followed else _bases(parents)),
             ],
         ),
         open_questions=_open_questions(graded, label, knowledge),
@@ -115,6 +120,19 @@ def _profile(license_: ArtifactLicense, knowledge: Knowledge) -> LicenseProfile 
     return knowledge.licenses.get(concluded.id)
 
 
+def _profiles(
+    documents: Sequence[Document], license_: ArtifactLicense, knowledge: Knowledge
+) -> Iterator[LicenseProfile]:
+    """Yield the profile of the license, and of the use policy it takes in where none was read."""
+    profile = _profile(license_, knowledge)
+    if profile is None:
+        return
+    yield profile
+    policy = policy_of(profile, knowledge.licenses)
+    if policy is not None and not any(d.role is Role.POLICY for d in documents):
+        yield policy
+
+
 def _clauses(
     documents: Sequence[Document], license_: ArtifactLicense, knowledge: Knowledge
 ) -> tuple[Clause, ...]:
@@ -125,8 +143,7 @@ def _clauses(
         from openaudit.clauses.match import find_clauses  # noqa: PLC0415  # no text, no patterns
 
         found = reconcile(found, find_clauses(document, rules))
-    profile = _profile(license_, knowledge)
-    if profile is not None:
+    for profile in _profiles(documents, license_, knowledge):
         found = reconcile(found, profile_clauses(profile, rules, _from_profile(profile)))
     return tuple(sorted(found, key=lambda c: _SEVERITY.index(c.severity)))
 
@@ -261,6 +278,36 @@ def _unread(release: Release) -> Iterator[Trouble]:
             yield "text-unread", {"name": missing.name, "detail": missing.detail}, ()
 
 
+def _about_license(troubles: Iterable[Trouble], facts: Mapping[str, Fact]) -> Iterator[Trouble]:
+    """Yield what is wrong with the license; where there are no weights, none is missed."""
+    nothing_to_license = facts["weights.files"].answer is Answer.NO
+    for trouble in troubles:
+        if not (nothing_to_license and trouble[0] == "license-unstated"):
+            yield trouble
+
+
+def _adds_nothing(
+    parent: str, license_id: str | None, knowledge: Knowledge, depth: int = _DEEPEST
+) -> bool:
+    """Return whether a base model is recorded as being under the same license, and so its bases.
+
+    Only then are the terms of a derivative the ones of its own license; of any other base they are
+    not known here, and nothing may be concluded from a clause that is not found.
+    """
+    record = next((r for r in knowledge.records if r.reference == parent), None)
+    if record is None or license_id is None or depth == 0:
+        return False
+    declared = record.metadata.get("license")
+    if not isinstance(declared, list) or len(declared) != 1:
+        return False
+    named = resolve(str(declared[0]), knowledge.licenses, knowledge.tags)
+    bases = record.metadata.get("base_models") or []
+    return named.id == license_id and all(
+        isinstance(b, dict) and _adds_nothing(str(b["id"]), license_id, knowledge, depth - 1)
+        for b in (bases if isinstance(bases, list) else [])
+    )
+
+
 def _contradicted(pairs: Iterable[tuple[Fact, Fact]]) -> Iterator[Trouble]:
     for observed, recorded in pairs:
         values = {
@@ -289,7 +336,9 @@ def _findings(knowledge: Knowledge, troubles: Iterable[Trouble]) -> tuple[Findin
     """Return the findings, gravest first, each said once."""
     found: dict[tuple[str, str], Finding] = {}
     for rule_id, values, evidence in troubles:
-        rule = knowledge.findings[rule_id]
-        message = rule.message.format_map(values)
+        rule = knowledge.findings.get(rule_id)
+        if rule is None:  # only a bundle can bring one
+            raise InputUnreadable(f"the bundle holds a note {rule_id!r} that is not known here")
+        message = rule.message.format_map(defaultdict(lambda: "?", values))
         found.setdefault((rule_id, message), Finding(rule_id, rule.severity, message, evidence))
     return tuple(sorted(found.values(), key=lambda f: _SEVERITY.index(f.severity)))

@@ -49,8 +49,11 @@ def knowledge() -> Knowledge:
 
 
 def dumps(packed: Json) -> str:
-    """Return the packed form, the same bytes for the same knowledge."""
-    return json.dumps(packed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """Return the packed form, the same bytes for the same files.
+
+    Keys keep the order of the YAML, which means something: grades and dimensions are listed in it.
+    """
+    return json.dumps(packed, ensure_ascii=False, separators=(",", ":"))
 
 
 def pack(root: Path) -> Json:
@@ -117,6 +120,7 @@ def clause_rule(raw: Json) -> ClauseRule:
         captures={k: Capture(**c) for k, c in raw.get("captures", {}).items()},
         references=tuple(raw.get("references", ())),
         categories={k: tuple(v) for k, v in raw.get("categories", {}).items()} or None,
+        yields_to=tuple(raw.get("yields_to", ())),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from openaudit.evidence.ledger import fact, told
 from openaudit.model.evidence import Observation, Witness
 from openaudit.model.fact import Fact, Method
-from openaudit.model.release import Release
+from openaudit.model.release import Origin, Release
 
 _WEIGHTS: Final = re.compile(r"\.(safetensors|bin|pth|pt|gguf|msgpack|h5|onnx|ckpt)\Z")
 # State of a training run and tokenizer tables share the endings of weights.
@@ -24,7 +24,9 @@ def artifact_facts(release: Release) -> Iterator[Fact]:
     if files is None:
         return
     weights = [f for f in files if _WEIGHTS.search(f) and not _NOT_WEIGHTS.search(f)]
-    yield fact("weights.files", bool(weights), Method.OBSERVED, _listing(release, weights, files))
+    if weights or release.origin is not Origin.LOCAL:  # a disk may hold a part of the release
+        listing = _listing(release, weights, files)
+        yield fact("weights.files", bool(weights), Method.OBSERVED, listing)
     if weights:
         formats = sorted({f.rsplit(".", 1)[1] for f in weights})
         listing = _listing(release, weights, files)

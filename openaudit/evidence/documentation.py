@@ -9,12 +9,17 @@ from openaudit.model.card import Card
 from openaudit.model.document import Document, Reason, Role
 from openaudit.model.evidence import Evidence, Observation, Witness
 from openaudit.model.fact import Fact, Method
-from openaudit.model.release import Release
+from openaudit.model.release import Origin, Release
 
 _STUB_WORDS: Final = 100
 """A card with fewer words of prose than this is a stub; empty templates stay below it."""
 
-_TEMPLATE = re.compile(r"\[?More Information Needed\]?|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+# What the hub's template holds before anyone has written into it.
+_PLACEHOLDER = re.compile(r"\[?More Information Needed\]?", re.IGNORECASE)
+_LABELS = re.compile(r"<!--.*?-->|^#{1,6} [^\n]*|\*\*[^*\n]{1,80}:\*\*", re.DOTALL | re.MULTILINE)
+_HINT: Final = 8
+"""Words of explanation that the template spends on each placeholder it leaves."""
+
 _CODE = re.compile(r"^(```|~~~).*?^\1", re.DOTALL | re.MULTILINE)
 _PAPER = re.compile(r"arxiv\.org/(?:abs|pdf)/\d{4}\.\d{4,5}", re.IGNORECASE)
 
@@ -22,8 +27,7 @@ _PAPER = re.compile(r"arxiv\.org/(?:abs|pdf)/\d{4}\.\d{4,5}", re.IGNORECASE)
 def documentation_facts(release: Release, card: Card) -> Iterator[Fact]:
     """Yield what the presence and bulk of the card show; its sections are not judged here."""
     for document in release.texts(Role.CARD)[:1]:
-        words = len(_CODE.sub(" ", _TEMPLATE.sub(" ", card.body)).split())
-        grade = "stub" if words < _STUB_WORDS else "partial"
+        grade = "stub" if _own_words(card.body) < _STUB_WORDS else "partial"
         start = document.text.find(card.body)
         first = _first_line(document, max(start, 0))
         yield fact("doc.card", grade, Method.INFERRED, *first)
@@ -34,6 +38,12 @@ def documentation_facts(release: Release, card: Card) -> Iterator[Fact]:
         yield fact("doc.preprint", True, Method.OBSERVED, paper)
 
 
+def _own_words(body: str) -> int:
+    """Return about how many words of prose somebody wrote."""
+    prose, placeholders = _PLACEHOLDER.subn(" ", body)
+    return len(_CODE.sub(" ", _LABELS.sub(" ", prose)).split()) - _HINT * placeholders
+
+
 def _has_no_card(release: Release) -> bool:
     files = release.metadata.files
     unread = any(
@@ -41,6 +51,7 @@ def _has_no_card(release: Release) -> bool:
     )
     return (
         files is not None
+        and release.origin is not Origin.LOCAL  # a disk may hold a part of the release
         and not release.texts(Role.CARD)
         and not unread
         and "README.md" not in files

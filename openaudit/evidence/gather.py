@@ -63,8 +63,8 @@ def license_facts(
     if _nothing_granted(release, license_, texts, unread):
         yield fact("usage.class", "none", Method.OBSERVED)
         yield fact("usage.osd", False, Method.OBSERVED)
-        # Copyright reserves every use that no license grants.
-        yield fact("usage.commercial", "forbidden", Method.INFERRED)
+        # There are no terms that could allow or forbid it.
+        yield fact("usage.commercial", "na", Method.INFERRED)
 
 
 def _nothing_granted(

@@ -12,7 +12,6 @@ from typing import Final
 from openaudit.evidence.ledger import fact
 from openaudit.model.clause import Clause
 from openaudit.model.fact import Fact, Method
-from openaudit.model.license import Match
 from openaudit.model.profile import LicenseProfile
 from openaudit.model.release import Plain
 
@@ -66,17 +65,20 @@ _Reading = Callable[[Terms], tuple[Plain, tuple[Clause, ...]]]
 
 
 def term_facts(
-    clauses: Sequence[Clause], match: Match, profile: LicenseProfile | None
+    clauses: Sequence[Clause], profile: LicenseProfile | None, *, whole: bool
 ) -> Iterator[Fact]:
-    """Yield the usage facts. `profile` is of the concluded license, None where it is not known."""
+    """Yield the usage facts.
+
+    `profile` is of the concluded license, None where it is not known. `whole` says that no terms
+    bind beside it, neither of a base model nor of a text that nobody knows.
+    """
     by_id: dict[str, tuple[Clause, ...]] = {}
     for clause in clauses:
         by_id[clause.id] = (*by_id.get(clause.id, ()), clause)
-    known = profile is not None and match in (Match.EXACT, Match.NAMED)
-    terms = Terms(by_id, complete=known and bool(profile and profile.clauses))
-    if profile is not None and known:
+    terms = Terms(by_id, complete=whole and bool(profile and profile.clauses))
+    if profile is not None:
         yield fact("usage.class", profile.category, Method.INFERRED)
-    yield _osd(terms, profile if known else None)
+    yield _osd(terms, profile)
     for fact_id, ids in _PRESENCE.items():
         found = terms.having(*ids)
         yield _fact(fact_id, True if found else _absent(terms, value=False), found)
@@ -95,9 +97,11 @@ def _absent(terms: Terms, *, value: Plain) -> Plain:
 
 def _osd(terms: Terms, profile: LicenseProfile | None) -> Fact:
     against = tuple(c for c in terms.having(*_AGAINST_THE_OSD) if _limits(c))
-    if profile is not None and profile.osi is not None:
-        return _fact("usage.osd", profile.osi, () if profile.osi else against)
-    return _fact("usage.osd", False if against else None, against)
+    if against or profile is None or profile.osi is None:
+        return _fact("usage.osd", False if against else None, against)
+    if not profile.osi:
+        return _fact("usage.osd", False, ())
+    return _fact("usage.osd", True if terms.complete else None, ())
 
 
 def _limits(clause: Clause) -> bool:

@@ -46,7 +46,8 @@ class Reference:
 
     def __str__(self) -> str:
         if self.scheme is Scheme.PATH:
-            return self.id if _PATH.match(self.id) else f"path:{self.id}"
+            bare = _PATH.match(self.id) and not self.id.startswith("path:")
+            return self.id if bare else f"path:{self.id}"
         if self.scheme is Scheme.HUGGINGFACE:
             name = f"datasets/{self.id}" if self.kind is RepoKind.DATASET else self.id
         else:

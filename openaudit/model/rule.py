@@ -46,7 +46,8 @@ class ClauseRule:
     """A clause id of the vocabulary, with every wording it is known by.
 
     A rule with `categories` (name to patterns) sorts the listed items it finds into them, and
-    gives one clause for the whole text, with the number of items.
+    gives one clause for the whole text, with the number of items. Where a clause of `yields_to`
+    stands in the same text, it takes precedence and this one is not reported.
     """
 
     id: str
@@ -60,6 +61,7 @@ class ClauseRule:
     captures: Mapping[str, Capture]
     references: tuple[str, ...]
     categories: Mapping[str, tuple[str, ...]] | None = None
+    yields_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

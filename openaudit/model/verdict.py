@@ -27,7 +27,8 @@ class Verdict:
     """The label, or None where unknown; then `possible` holds the labels that remain.
 
     `at_least` is the most open label that is proven, None where none that demands anything is;
-    `unknown` are the ids of the facts that would settle it; `reasons` say in words what decided.
+    `unknown` are the ids of the facts that would settle it; `reasons` say in words why
+    it holds, then what keeps the release from the most open label.
     """
 
     framework: str

@@ -7,7 +7,9 @@ from typing import Final
 _SPACE = re.compile(r"\s+")
 # Controls, format characters (bidirectional overrides, zero widths), surrogates, private use.
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~&$@-])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>!|~&$])")
+# GitHub turns bare addresses into links; an entity in the middle shows the same and links nothing.
+_ADDRESS = re.compile(r"(?<=[A-Za-z]):(?=//)|(?<=www)\.", re.IGNORECASE)
 
 
 def shown(text: str) -> str:
@@ -28,5 +30,9 @@ def cut(text: str, width: int) -> str:
 
 
 def markdown(text: str) -> str:
-    """Return `text` as one line of Markdown that shows it literally."""
-    return _MARKDOWN.sub(r"\\\1", shown(text))
+    """Return `text` as Markdown that shows it literally, for use within a line.
+
+    At the start of a line `#`, `-` and digits would act; nothing foreign stands there.
+    """
+    escaped = _MARKDOWN.sub(r"\\\1", shown(text))
+    return _ADDRESS.sub(lambda found: f"&#{ord(found[0])};", escaped)

@@ -1,0 +1,210 @@
+"""Which license an artifact is under: text beats name, and a disagreement is said, never settled.
+
+A text that is known word for word decides. A license text that is there and not known leaves the
+license unknown, whatever a tag says, since the tag may stand for another text. Only where there is
+no text does a name decide, and only if all names agree.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from openaudit.licenses.identify import identify
+from openaudit.licenses.names import NOTHING, Named, Profiles, Tags, resolve
+from openaudit.licenses.pointer import Pointer, read_pointer
+from openaudit.licenses.texts import Text, main_text, title_quote
+from openaudit.model.document import Document, Missing, Reason, Role
+from openaudit.model.evidence import Evidence
+from openaudit.model.license import (
+    ArtifactLicense,
+    Conclusion,
+    Declaration,
+    Match,
+    Statement,
+    StatementKind,
+)
+
+Trouble = tuple[str, Mapping[str, str], tuple[Evidence, ...]]
+"""The id of a finding rule, the values of its message, what it rests on."""
+
+_UNKNOWN = Conclusion(None, None, None, Match.NONE, None, None)
+_OTHER = frozenset({"other", "unknown"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """A name of a license, where it was said, and what it means."""
+
+    value: str
+    named: Named
+    evidence: Evidence
+    firm: bool
+
+    @property
+    def known(self) -> bool:
+        return self.named.id is not None or self.named.expression is not None
+
+
+def conclude(  # noqa: PLR0913  # what a release says, what is known, and of which artifact
+    statements: Sequence[Statement],
+    documents: Sequence[Document],
+    missing: Sequence[Missing],
+    profiles: Profiles,
+    tags: Tags,
+    *,
+    artifact: str = "weights",
+) -> tuple[ArtifactLicense, tuple[Trouble, ...]]:
+    """Return the license of `artifact` and what is wrong with how it is stated."""
+    claims = [_claim(s, profiles, tags) for s in statements]
+    declared = tuple(
+        Declaration(c.value, c.named.id, c.named.expression, c.evidence) for c in claims
+    )
+    texts, pointers = _read(documents, profiles, tags)
+    pointed = [_Claim(p.target, p.named, p.evidence, firm=True) for p in pointers]
+    if texts:
+        concluded, troubles = _by_text(texts, [*claims, *pointed], profiles, artifact)
+    else:
+        concluded, troubles = _by_name([*claims, *pointed], missing, profiles)
+    troubles += [_pointer_trouble(p) for p in pointers]
+    return ArtifactLicense(artifact, declared, concluded), tuple(troubles)
+
+
+def _claim(statement: Statement, profiles: Profiles, tags: Tags) -> _Claim:
+    named = resolve(statement.value, profiles, tags)
+    firm = statement.kind is not StatementKind.PROSE
+    return _Claim(statement.value, named, statement.evidence, firm)
+
+
+def _read(
+    documents: Sequence[Document], profiles: Profiles, tags: Tags
+) -> tuple[list[Text], list[Pointer]]:
+    """Return the license texts of the release, and the license files that only point.
+
+    A gate prompt or a card counts as a text where it is one word for word; a use policy never.
+    """
+    texts: list[Text] = []
+    pointers: list[Pointer] = []
+    for document in documents:
+        if document.role not in (Role.LICENSE, Role.GATE, Role.CARD):
+            continue
+        found = () if document.truncated else identify(document.text, profiles)
+        ids = tuple(i for i in found if profiles[i].kind == "license")
+        if ids:
+            texts.append(Text(document, ids))
+        elif document.role is Role.LICENSE and not found and document.text.strip():
+            pointer = read_pointer(document, profiles, tags)
+            if pointer is None:
+                texts.append(Text(document, ()))
+            else:
+                pointers.append(pointer)
+    return texts, pointers
+
+
+def _by_text(
+    texts: Sequence[Text], claims: Sequence[_Claim], profiles: Profiles, artifact: str
+) -> tuple[Conclusion, list[Trouble]]:
+    wanted = [c for c in claims if c.firm and c.known]
+    named = frozenset(
+        i for t in texts for i in t.ids if any(_covers(c.named, i, profiles) for c in wanted)
+    )
+    main = main_text(texts, named, artifact)
+    troubles: list[Trouble] = [
+        ("license-text-unknown", {"document": t.document.name}, (title_quote(t.document),))
+        for t in texts
+        if not t.ids
+    ]
+    if len({t.ids for t in texts if t.ids}) > 1:
+        troubles.append(_several(texts, main, profiles))
+    if main is None or not main.ids:
+        return _UNKNOWN, troubles
+    chosen = next((i for i in main.ids if i in {c.named.id for c in wanted}), main.ids[0])
+    profile = profiles[chosen]
+    quote = title_quote(main.document)
+    for claim in _apart(claims, main.ids, profiles):
+        values = {
+            "declared": claim.value,
+            "found": profile.name,
+            "document": main.document.name,
+        }
+        troubles.append(("license-conflict", values, (claim.evidence, quote)))
+    concluded = Conclusion(chosen, profile.name, profile.expression, Match.EXACT, 1.0, quote)
+    return concluded, troubles
+
+
+def _by_name(
+    claims: Sequence[_Claim], missing: Sequence[Missing], profiles: Profiles
+) -> tuple[Conclusion, list[Trouble]]:
+    known = [c for c in claims if c.known]
+    deciding = [c for c in known if c.firm] or known
+    if not deciding:
+        return _UNKNOWN, list(_nothing_known(claims, missing))
+    best = min(deciding, key=lambda c: len(c.named.candidates))
+    against = [c for c in claims if c is not best and not _agree(best.named, c.named, profiles)]
+    troubles: list[Trouble] = [
+        ("license-names-differ", {"one": best.value, "other": c.value}, (best.evidence, c.evidence))
+        for c in against
+    ]
+    if any(c.firm for c in against):
+        return _UNKNOWN, troubles
+    named = best.named
+    name = profiles[named.id].name if named.id is not None else None
+    concluded = Conclusion(named.id, name, named.expression, Match.NAMED, None, best.evidence)
+    return concluded, troubles
+
+
+def _nothing_known(claims: Sequence[_Claim], missing: Sequence[Missing]) -> Iterator[Trouble]:
+    """Yield why no license can be named: it is not said, not known, or not said clearly."""
+    if not claims:
+        unread = [m for m in missing if m.reason is not Reason.NOT_PUBLISHED]
+        if not any(m.role in (Role.LICENSE, Role.CARD) for m in unread):
+            yield "license-unstated", {}, ()
+        return
+    for claim in claims:
+        if claim.named.candidates:
+            values = {"name": claim.value, "candidates": ", ".join(claim.named.candidates)}
+            yield "license-ambiguous", values, (claim.evidence,)
+        elif claim.value.strip().lower() in _OTHER:
+            yield "license-unresolved", {"name": claim.value}, (claim.evidence,)
+        else:
+            yield "license-name-unknown", {"name": claim.value}, (claim.evidence,)
+
+
+def _apart(claims: Sequence[_Claim], ids: Sequence[str], profiles: Profiles) -> Iterator[_Claim]:
+    """Yield the claims that name something else than a text with `ids`."""
+    for claim in claims:
+        said = claim.named != NOTHING
+        if said and not any(_covers(claim.named, i, profiles) for i in ids):
+            yield claim
+
+
+def _covers(named: Named, license_id: str, profiles: Profiles) -> bool:
+    """Say whether a name can mean the license: its id, an edition, or a part of the expression."""
+    if license_id == named.id or license_id in named.candidates:
+        return True
+    expression = profiles[license_id].expression
+    return named.expression is not None and expression in named.expression.strip("()").split()
+
+
+def _agree(one: Named, other: Named, profiles: Profiles) -> bool:
+    """Say whether two names can mean the same license; a name not known contradicts nothing."""
+    if NOTHING in (one, other) or one == other:
+        return True
+    if one.id is not None and _covers(other, one.id, profiles):
+        return True
+    if other.id is not None and _covers(one, other.id, profiles):
+        return True
+    return one.expression is not None and (
+        one.expression == other.expression or one.expression in other.candidates
+    )
+
+
+def _several(texts: Sequence[Text], main: Text | None, profiles: Profiles) -> Trouble:
+    known = [t for t in texts if t.ids]
+    listed = "; ".join(f"{t.document.name}: {profiles[t.ids[0]].name}" for t in known)
+    taken = main.document.name if main is not None else "none of them"
+    quotes = tuple(title_quote(t.document) for t in known)
+    return "license-several", {"texts": listed, "main": taken}, quotes
+
+
+def _pointer_trouble(pointer: Pointer) -> Trouble:
+    values = {"document": pointer.document.name, "target": pointer.target}
+    return "license-pointer", values, (pointer.evidence,)

@@ -1,0 +1,125 @@
+"""Copyright lines: the one part of a standard text that every copy has for itself.
+
+The grammar is strict, because whatever it accepts is ignored when texts are compared: a sign,
+years, and the names of holders. A name is capitalized or one of a few joining words, and holds no
+word that says what somebody may, must, owns or pays; a line that holds one stays in the text. Those
+words are known in English and, for the commonest bans, in five more languages; names in scripts
+without capitals are never accepted.
+"""
+
+import re
+from typing import Final
+
+_SIGN = re.compile(r"(?:copyrights?\b|\(c\)|©|\s|:)+", re.IGNORECASE)
+_HAS_SIGN = re.compile(r"copyright\b|©|\(c\)\s*\d{4}", re.IGNORECASE)
+_YEARS = re.compile(
+    r"(?:(?:19|20)\d\d(?:\s*(?:[-\u2013\u2014]|to)\s*(?:present|now|\d{3}x|\d{2,4}))?[\s,;.]*)+",
+    re.IGNORECASE,
+)
+_RESERVED = re.compile(r"[\s,;.]*\ball rights reserved\b[\s.!]*$", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"[<\[{](?P<name>[a-z][a-z' -]{2,40})[>\]}]", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"[<(]?(?:https?://[\w./~-]+|[\w.+-]+@[\w.-]+\.\w+|(?:www\.)?[\w-]+\.(?:org|com|ai|io|net))/?[>)]?"
+)
+_HOLDERS: Final = frozenset({
+    "year", "years", "yyyy", "owner", "name of copyright owner", "name of author", "fullname",
+    "name of copyright holder", "copyright holder", "copyright holders", "copyright owner",
+    "copyright-holder", "name", "holder", "holders", "author", "full name",
+})  # fmt: skip
+_JOINING: Final = frozenset({
+    "affiliates", "al", "and", "at", "author", "authors", "by", "community", "contributor",
+    "contributors", "da", "de", "del", "der", "des", "developers", "di", "du", "et", "for",
+    "group", "holders", "individual", "its", "la", "le", "members", "of", "others", "present",
+    "project", "respective", "subsidiaries", "team", "the", "to", "van", "von", "y", "zu",
+})  # fmt: skip
+_SPEAKING: Final = re.compile(
+    r"""(?:
+    all|any|are|as|be|but|can|cannot|claim\w*|comply|consent\w*|except|fee|fees|if|is|it|may|must|
+    never|no|non|none|not|only|or|own|owns|owned|paid|pay\w*|purpose\w*|rights?|sale|sell\w*|shall|
+    should|solely|subject|term|terms|that|this|unless|under|until|we|who|will|with|without|you|your
+    |academic|agree\w*|allow\w*|appl(?:y|ies)|assign\w*|authori[sz]\w*|ban\w*|bound|commerc\w*
+    |condition\w*|contact\w*|cop(?:y|ies)|den(?:y|ied|ies)|derivative\w*|disallow\w*|distribut\w*
+    |embargo\w*|evaluat\w*|exclu[ds]\w*|forbid\w*|forbad\w*|grant\w*|higher
+    |infring\w*|keep\w*|licen[cs]\w*|limit\w*|military|modif\w*|need\w*|noncommerc\w*|output\w*
+    |patent\w*|permi\w*|personal\w*|private|prohib\w*|propriet\w*|publish\w*|redistrib\w*|refer\w*
+    |refus\w*|remain\w*|require\w*|reserv\w*|restrict\w*|retain\w*|revo[ck]\w*|royalt\w*|secret\w*
+    |share\w*|sublicen\w*|terminat\w*|train\w*|us(?:e[ds]?|er|ers|ing|age)|valid\w*|void\w*|warrant\w*
+    |apenas|aucun\w*|com[mé]r[cz]\w*|comerc\w*|forsch\w*|interdit\w*|investigac\w*|kein\w*|kommerz\w*
+    |nicht|nur|pesquisa\w*|prohibid\w*|proibid\w*|recherche\w*|ricerc\w*|seul\w*|sin|sol[aeo]|s[oó]lo
+    |somente|uniquement|unicamente|untersag\w*|verbot\w*|vietat\w*
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_MODALS: Final = frozenset({"Will", "May", "Can"})
+_PROJECT = re.compile(
+    r"\b(?:[Tt]he|and) (?P<name>[a-z][\w.-]*) "
+    r"(?=(?:authors|community|contributors|developers|project|team)\b)"
+)
+_PURPOSE = re.compile(r"\bfor (?=\w)", re.IGNORECASE)
+_INSTITUTE = re.compile(
+    r"\b(?:academy|agency|association|cent(?:er|re)|council|foundation|institute|laborator(?:y|ies)|labs?"
+    r"|school|society) for $",
+    re.IGNORECASE,
+)
+_MOST_WORDS: Final = 12
+_LONGEST: Final = 300
+
+
+def without_copyright(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return `text` without its copyright lines, and these lines as they stood.
+
+    Such a line opens a paragraph or follows one that does; the head of a file (its first two
+    paragraphs) may hold them on any line. A line in the middle of a sentence stays.
+    """
+    kept: list[str] = []
+    dropped: list[str] = []
+    paragraph, opening = 0, True
+    for line in text.lstrip("\ufeff").splitlines():
+        if not line.strip():
+            opening, paragraph = True, paragraph + (not opening)
+        elif (opening or paragraph < 2) and is_copyright_line(line):  # noqa: PLR2004  # the head
+            dropped.append(line)
+            continue
+        else:
+            opening = False
+        kept.append(line)
+    return "\n".join(kept), tuple(dropped)
+
+
+def is_copyright_line(line: str) -> bool:
+    """Say whether the whole line is sign, years and names, or only reserves all rights."""
+    rest = line.strip(" \t*#/;>|_-")
+    if len(rest) > _LONGEST:
+        return False
+    if _RESERVED.fullmatch(rest):
+        return True
+    if not _HAS_SIGN.match(rest):
+        return False
+    rest = _RESERVED.sub("", rest)
+    rest = _PLACEHOLDER.sub(_known_placeholder, rest)
+    rest = _ADDRESS.sub(" ", _YEARS.sub(" ", _SIGN.sub(" ", rest, count=1)))
+    return _is_names(_SIGN.sub(" ", rest))
+
+
+def _known_placeholder(found: re.Match[str]) -> str:
+    return " " if found["name"].casefold() in _HOLDERS else found[0]
+
+
+def _is_names(rest: str) -> bool:
+    """Say whether what is left can only be names: a sentence would need a word of `_SPEAKING`."""
+    if any(not _INSTITUTE.search(rest[: found.end()]) for found in _PURPOSE.finditer(rest)):
+        return False
+    tokens = re.findall(r"[^\s,;.&/()<>\"'+|-]+", _PROJECT.sub(_known_project, rest))
+    if len(tokens) > _MOST_WORDS:
+        return False
+    return all(_is_name(token, first=not at) for at, token in enumerate(tokens))
+
+
+def _known_project(found: re.Match[str]) -> str:
+    return found[0] if _SPEAKING.fullmatch(found["name"]) else " "
+
+
+def _is_name(token: str, *, first: bool) -> bool:
+    if _SPEAKING.fullmatch(token) and not (first and token in _MODALS):
+        return False
+    return token[0].isupper() or token in _JOINING or token.isdigit()

@@ -1,0 +1,73 @@
+"""The license texts of one release, and which of them is the one of an artifact."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Final
+
+from openaudit.model.document import Document, Role
+from openaudit.model.evidence import Quote
+
+_LONGEST_TITLE: Final = 160
+_LINE = re.compile(r"[^\s].*")
+_PLAIN: Final = frozenset({"license", "licence", "copying"})
+_NAMING: Final = {
+    "weights": frozenset({"model", "models", "weight", "weights"}),
+    "code": frozenset({"code", "software"}),
+    "data": frozenset({"data", "dataset"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A license text; `ids` are the licenses it is word for word, empty where it is none known."""
+
+    document: Document
+    ids: tuple[str, ...]
+
+
+def main_text(texts: Sequence[Text], named: frozenset[str], artifact: str) -> Text | None:
+    """Return the text that governs `artifact`; None where the release does not say which.
+
+    A file named for the artifact comes first, then the text of a license that a tag or name
+    states (`named`), then the file called LICENSE, then what stands nearest to the root.
+    """
+    ranked = sorted(texts, key=lambda t: _rank(t, artifact))
+    best = [t for t in ranked if _rank(t, artifact) == _rank(ranked[0], artifact)]
+    if _names_artifact(ranked[0], artifact):
+        ranked = [t for t in ranked if _names_artifact(t, artifact)]
+    stated = [t for t in ranked if named.intersection(t.ids)]
+    if stated:
+        return stated[0]
+    return best[0] if len({t.ids for t in best}) == 1 else None
+
+
+def title_quote(document: Document) -> Quote:
+    """Return the first line that is not blank as a quote, cut where it runs on."""
+    found = _LINE.search(document.text)
+    start, end = found.span() if found else (0, 0)
+    line = document.text[start : min(end, start + _LONGEST_TITLE)].rstrip()
+    return document.quote(start, start + len(line))
+
+
+def _rank(text: Text, artifact: str) -> tuple[int, int]:
+    path = PurePosixPath(text.document.name)
+    parts = _parts(path)
+    depth = len(path.parts)
+    if text.document.role is not Role.LICENSE:
+        return 4, depth
+    if parts & _NAMING.get(artifact, frozenset()):
+        return 0, depth
+    if path.stem.lower() in _PLAIN:
+        return 1, depth
+    named_otherwise = any(parts & words for key, words in _NAMING.items() if key != artifact)
+    return (3 if named_otherwise else 2), depth
+
+
+def _names_artifact(text: Text, artifact: str) -> bool:
+    return _rank(text, artifact)[0] == 0
+
+
+def _parts(path: PurePosixPath) -> frozenset[str]:
+    return frozenset(re.split(r"[^a-z]+", path.name.lower()))

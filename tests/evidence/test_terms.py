@@ -1,0 +1,130 @@
+import pytest
+
+from openaudit.evidence.terms import term_facts
+from openaudit.model.clause import Basis, Clause, ClauseKind, Confidence, Param, Severity
+from openaudit.model.evidence import Observation, Witness
+from openaudit.model.fact import Answer, Fact
+from openaudit.model.profile import LicenseProfile, ProfileClause
+
+SEEN = Observation(Witness.CATALOG, None, "made up")
+
+
+def clause(clause_id: str, **params: Param) -> Clause:
+    return Clause(
+        id=clause_id,
+        title="",
+        kind=ClauseKind.RESTRICTION,
+        severity=Severity.HIGH,
+        params=params,
+        section="1",
+        message="",
+        confidence=Confidence.HIGH,
+        basis=Basis.TEXT,
+        evidence=SEEN,
+    )
+
+
+def profile(*, osi: bool | None) -> LicenseProfile:
+    return LicenseProfile(
+        id="tiny",
+        name="Tiny",
+        expression="LicenseRef-openaudit-tiny",
+        category="community",
+        verified=None,
+        osi=osi,
+        tags=(),
+        names=(),
+        urls=(),
+        texts=(),
+        clauses=(ProfileClause("grant-copyright", "1", {}),),
+    )
+
+
+def terms(
+    *clauses: Clause, known: LicenseProfile | None = None, whole: bool = True
+) -> dict[str, Fact]:
+    return {f.id: f for f in term_facts(clauses, known, whole=whole)}
+
+
+@pytest.mark.parametrize(
+    ("found", "fact_id", "value"),
+    [
+        (clause("non-commercial"), "usage.commercial", "forbidden"),
+        (clause("non-commercial", scope="outputs"), "usage.commercial", "conditional"),
+        (clause("research-only"), "usage.commercial", "forbidden"),
+        (clause("user-cap", effect="separate-license"), "usage.commercial", "conditional"),
+        (clause("hosting-ban"), "usage.commercial", "conditional"),
+        (clause("acceptable-use-policy"), "usage.field_of_use", "policy_by_reference"),
+        (clause("use-restrictions", prohibits=("fraud",)), "usage.field_of_use", "list"),
+        (
+            clause("use-restrictions", prohibits=("illegal-activity",)),
+            "usage.field_of_use",
+            "laws_only",
+        ),
+        (clause("training-ban", scope="other-llm"), "usage.training_ban", "other_llms"),
+        (clause("training-ban"), "usage.training_ban", "any_ai_model"),
+        (clause("no-redistribution"), "usage.redistribution", "forbidden"),
+        (clause("no-derivatives"), "usage.modification", "forbidden"),
+        (clause("naming"), "usage.branding", "name_prefix"),
+        (clause("litigation-termination"), "usage.litigation_termination", "broad"),
+    ],
+)
+def test_a_clause_decides_its_fact_even_where_the_license_is_not_known(
+    found: Clause, fact_id: str, value: str
+) -> None:
+    assert terms(found)[fact_id].value == value
+
+
+@pytest.mark.parametrize(
+    ("clause_id", "fact_id"),
+    [
+        ("pass-on-restrictions", "usage.flow_down"),
+        ("territory", "usage.territory_limited"),
+        ("remote-restriction", "usage.remote_restriction"),
+        ("termination-at-will", "usage.revocable"),
+        ("registration", "usage.separate_license_case"),
+    ],
+)
+def test_a_clause_that_is_there_is_a_yes(clause_id: str, fact_id: str) -> None:
+    assert terms(clause(clause_id))[fact_id].answer is Answer.YES
+
+
+def test_a_clause_that_is_not_found_is_a_permission_only_where_all_are_known() -> None:
+    unknown = terms()
+    known = terms(known=profile(osi=True))
+    derived = terms(known=profile(osi=True), whole=False)
+
+    assert unknown["usage.commercial"].answer is Answer.UNKNOWN
+    assert known["usage.commercial"].value == "allowed"
+    assert derived["usage.commercial"].answer is Answer.UNKNOWN
+
+
+def test_a_cap_that_asks_for_a_credit_limits_nobody() -> None:
+    found = terms(clause("user-cap", effect="branding"), known=profile(osi=None))
+
+    assert found["usage.scale_cap_license"].answer is Answer.NO
+    assert found["usage.commercial"].value == "allowed"
+    assert found["usage.osd"].answer is Answer.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("found", "known", "whole", "answer"),
+    [
+        ([], profile(osi=True), True, Answer.YES),
+        ([], profile(osi=True), False, Answer.UNKNOWN),
+        ([], profile(osi=False), False, Answer.NO),
+        ([], profile(osi=None), True, Answer.UNKNOWN),
+        ([], None, True, Answer.UNKNOWN),
+        ([clause("non-commercial")], None, True, Answer.NO),
+        ([clause("training-ban")], profile(osi=True), True, Answer.NO),
+        ([clause("user-cap", effect="branding")], None, True, Answer.UNKNOWN),
+    ],
+)
+def test_open_source_is_what_the_license_is_and_no_clause_contradicts(
+    found: list[Clause], known: LicenseProfile | None, *, whole: bool, answer: Answer
+) -> None:
+    assert terms(*found, known=known, whole=whole)["usage.osd"].answer is answer
+
+
+def test_each_answer_rests_on_its_clauses() -> None:
+    assert terms(clause("non-commercial"))["usage.commercial"].evidence == (SEEN,)

@@ -1,0 +1,251 @@
+import pytest
+
+from openaudit.licenses.conclude import conclude
+from openaudit.model.document import Document, Missing, Reason, Role
+from openaudit.model.evidence import Quote
+from openaudit.model.license import ArtifactLicense, HubTag, Match, Statement, StatementKind
+from tests.licenses.made_up import ALDER, ALDER_OLD, BIRCH, RULES, document, profiles, said
+
+PROFILES = profiles()
+TAGS = {"trees": HubTag(None, ("birch", "alder-2025")), "oak-1.0": HubTag("LicenseRef-oak")}
+UNKNOWN_TEXT = "Whoever plants a tree may use this for a year."
+
+
+def _conclude(
+    statements: list[Statement],
+    documents: list[Document],
+    missing: list[Missing] | None = None,
+    artifact: str = "weights",
+) -> tuple[ArtifactLicense, list[str]]:
+    license_, troubles = conclude(
+        statements, documents, missing or [], PROFILES, TAGS, artifact=artifact
+    )
+    return license_, sorted(t[0] for t in troubles)
+
+
+def test_a_known_text_is_exact_and_quotes_its_title() -> None:
+    license_, troubles = _conclude([said("birch")], [document(BIRCH)])
+
+    assert license_.concluded.id == "birch"
+    assert license_.concluded.match is Match.EXACT
+    assert license_.concluded.similarity == 1.0
+    assert isinstance(license_.concluded.evidence, Quote)
+    assert license_.concluded.evidence.text == "Birch License"
+    assert troubles == []
+
+
+def test_a_name_without_a_text_is_named_and_rests_on_the_statement() -> None:
+    statement = said("Birch License", StatementKind.NAME)
+
+    license_, troubles = _conclude([said("other"), statement], [])
+
+    assert license_.concluded.id == "birch"
+    assert license_.concluded.match is Match.NAMED
+    assert license_.concluded.similarity is None
+    assert license_.concluded.evidence == statement.evidence
+    assert troubles == []
+
+
+def test_every_statement_is_declared_known_or_not() -> None:
+    license_, _ = _conclude([said("birch"), said("larch", StatementKind.NAME)], [])
+
+    assert [(d.value, d.id) for d in license_.declared] == [("birch", "birch"), ("larch", None)]
+
+
+def test_a_license_without_a_profile_is_named_by_its_expression() -> None:
+    license_, _ = _conclude([said("oak-1.0")], [])
+
+    assert license_.concluded.id is None
+    assert license_.concluded.expression == "LicenseRef-oak"
+    assert license_.concluded.match is Match.NAMED
+
+
+def test_an_unknown_text_beats_the_tag() -> None:
+    license_, troubles = _conclude([said("birch")], [document(UNKNOWN_TEXT)])
+
+    assert license_.concluded.id is None
+    assert license_.concluded.match is Match.NONE
+    assert troubles == ["license-text-unknown"]
+
+
+def test_a_text_with_one_sentence_more_is_unknown() -> None:
+    license_, troubles = _conclude([said("birch")], [document(BIRCH + "\nNot for companies.\n")])
+
+    assert license_.concluded.match is Match.NONE
+    assert troubles == ["license-text-unknown"]
+
+
+def test_a_truncated_text_is_not_called_exact() -> None:
+    whole = document(BIRCH)
+    cut = Document(whole.name, whole.role, whole.text, whole.sha256, truncated=True)
+
+    license_, _ = _conclude([], [cut])
+
+    assert license_.concluded.match is Match.NONE
+
+
+def test_text_and_tag_that_differ_are_a_conflict_and_the_text_holds() -> None:
+    license_, troubles = _conclude([said("birch")], [document(ALDER)])
+
+    assert license_.concluded.id == "alder-2025"
+    assert troubles == ["license-conflict"]
+
+
+def test_a_conflict_shows_both_sides() -> None:
+    statement = said("birch")
+
+    _, troubles = conclude([statement], [document(ALDER)], [], PROFILES, TAGS)
+
+    assert troubles[0][2][0] == statement.evidence
+    assert isinstance(troubles[0][2][1], Quote)
+    assert troubles[0][2][1].text == "ALDER TERMS OF USE"
+
+
+def test_an_older_edition_under_the_same_tag_is_no_conflict() -> None:
+    license_, troubles = _conclude([said("alder")], [document(ALDER_OLD)])
+
+    assert license_.concluded.id == "alder-2024"
+    assert troubles == []
+
+
+def test_a_family_that_holds_the_text_is_no_conflict() -> None:
+    license_, troubles = _conclude([said("trees")], [document(BIRCH)])
+
+    assert license_.concluded.id == "birch"
+    assert troubles == []
+
+
+def test_prose_that_names_another_license_is_a_conflict_too() -> None:
+    _, troubles = _conclude([said("alder", StatementKind.PROSE)], [document(BIRCH)])
+
+    assert troubles == ["license-conflict"]
+
+
+def test_names_that_contradict_each_other_settle_nothing() -> None:
+    license_, troubles = _conclude([said("birch"), said("alder", StatementKind.NAME)], [])
+
+    assert license_.concluded.id is None
+    assert license_.concluded.match is Match.NONE
+    assert troubles == ["license-names-differ"]
+
+
+def test_prose_does_not_outweigh_a_tag_but_is_told() -> None:
+    license_, troubles = _conclude([said("birch"), said("alder", StatementKind.PROSE)], [])
+
+    assert license_.concluded.id == "birch"
+    assert troubles == ["license-names-differ"]
+
+
+def test_prose_alone_names_the_license() -> None:
+    license_, troubles = _conclude([said("Birch License", StatementKind.PROSE)], [])
+
+    assert license_.concluded.id == "birch"
+    assert troubles == []
+
+
+@pytest.mark.parametrize(
+    ("statements", "trouble"),
+    [
+        ([], "license-unstated"),
+        ([said("other")], "license-unresolved"),
+        ([said("larch")], "license-name-unknown"),
+        ([said("trees")], "license-ambiguous"),
+        ([said("birch, alder")], "license-ambiguous"),
+    ],
+)
+def test_what_cannot_be_concluded_says_why(statements: list[Statement], trouble: str) -> None:
+    license_, troubles = _conclude(statements, [])
+
+    assert license_.concluded.match is Match.NONE
+    assert license_.concluded.expression is None
+    assert troubles == [trouble]
+
+
+def test_a_text_that_could_not_be_read_is_not_unstated() -> None:
+    gated = Missing("LICENSE", Role.LICENSE, Reason.GATED, "behind a gate")
+
+    _, troubles = _conclude([], [], [gated])
+
+    assert troubles == []
+
+
+def test_a_text_that_is_not_published_leaves_the_license_unstated() -> None:
+    absent = Missing("LICENSE", Role.LICENSE, Reason.NOT_PUBLISHED, "no such file")
+
+    _, troubles = _conclude([], [], [absent])
+
+    assert troubles == ["license-unstated"]
+
+
+def test_a_file_that_only_points_names_the_license() -> None:
+    license_, troubles = _conclude([], [document("https://birch.example/license")])
+
+    assert license_.concluded.id == "birch"
+    assert license_.concluded.match is Match.NAMED
+    assert troubles == ["license-pointer"]
+
+
+def test_a_gate_prompt_that_is_the_license_counts_as_its_text() -> None:
+    prompt = document(ALDER, "README.md#extra_gated_prompt", Role.GATE)
+
+    license_, troubles = _conclude([said("alder")], [prompt])
+
+    assert license_.concluded.match is Match.EXACT
+    assert troubles == []
+
+
+@pytest.mark.parametrize("role", [Role.GATE, Role.CARD, Role.NOTICE, Role.POLICY])
+def test_other_texts_say_nothing_of_the_license(role: Role) -> None:
+    license_, troubles = _conclude([said("birch")], [document(UNKNOWN_TEXT, "README.md", role)])
+
+    assert license_.concluded.match is Match.NAMED
+    assert troubles == []
+
+
+def test_a_use_policy_in_a_license_file_is_no_license() -> None:
+    license_, troubles = _conclude([said("birch")], [document(RULES, "LICENSE-POLICY")])
+
+    assert license_.concluded.match is Match.NAMED
+    assert troubles == []
+
+
+def test_of_two_texts_the_one_the_tag_names_holds() -> None:
+    texts = [document(BIRCH), document(ALDER, "NOTICE-LICENSE")]
+
+    license_, troubles = _conclude([said("alder")], texts)
+
+    assert license_.concluded.id == "alder-2025"
+    assert troubles == ["license-several"]
+
+
+def test_of_two_texts_without_a_tag_the_file_called_license_holds() -> None:
+    texts = [document(ALDER, "third/LICENSE-alder"), document(BIRCH)]
+
+    license_, _ = _conclude([], texts)
+
+    assert license_.concluded.id == "birch"
+
+
+def test_a_file_named_for_the_artifact_holds_for_it() -> None:
+    texts = [document(BIRCH), document(ALDER, "LICENSE-MODEL")]
+
+    weights, _ = _conclude([said("birch")], texts)
+    code, _ = _conclude([], texts, artifact="code")
+
+    assert weights.concluded.id == "alder-2025"
+    assert code.concluded.id == "birch"
+
+
+def test_two_texts_of_the_same_rank_and_no_tag_settle_nothing() -> None:
+    texts = [document(BIRCH, "LICENSE-a"), document(ALDER, "LICENSE-b")]
+
+    license_, troubles = _conclude([], texts)
+
+    assert license_.concluded.match is Match.NONE
+    assert troubles == ["license-several"]
+
+
+def test_an_empty_license_file_is_no_text() -> None:
+    license_, _ = _conclude([said("birch")], [document(" \n")])
+
+    assert license_.concluded.match is Match.NAMED

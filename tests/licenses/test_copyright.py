@@ -1,0 +1,63 @@
+import pytest
+
+from openaudit.licenses.copyright import is_copyright_line, without_copyright
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Copyright (c) 2024 Birch Example Ltd.",
+        "Copyright \N{COPYRIGHT SIGN} 2019-2024, Jane van Doe and the birch contributors",
+        "(c) 2020 Will Doe <will@birch.example>. All rights reserved.",
+        "Copyright 2018- The Birch team. All rights reserved.",
+        "Copyright (c) 2017 to present Birch Inc. and its affiliates.",
+        "# Copyright 2023 Birch Institute for AI",
+        "Copyright (c) <year> <copyright holders>",
+        "Copyright [yyyy] [name of copyright owner]",
+        "\N{COPYRIGHT SIGN} 2007 Birch Foundation, Inc. <https://birch.example/>",
+        "All rights reserved.",
+    ],
+)
+def test_sign_years_and_names_are_a_copyright_line(line: str) -> None:
+    assert is_copyright_line(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Copyright 2026 Birch Labs owns all outputs.",
+        "Copyright 2026 Birch. For research only.",
+        "Copyright 2026 Birch for Research",
+        "COPYRIGHT 2026 BIRCH. NON COMMERCIAL USE.",
+        "Copyright 2026 Birch Noncommercial",
+        "Copyright 2026 Birch Users Pay Fees",
+        "Copyright (c) 2026 Birch, no military use",
+        "Copyright (c) 2026 Birch; academic institutions only",
+        "Copyright (c) 2026 Birch [not for companies]",
+        "Copyright notices must be kept",
+        "License: research use",
+        "(c) the receiver pays a royalty",
+        "Copyright 2026 Birch \u7981\u6b62\u5546\u7528",
+        "Copyright 2026 Birch Nur F\u00fcr Forschung",
+        "Copyright 2026 Birch Usage Commercial Interdit",
+        "Birch Example Ltd.",
+    ],
+)
+def test_a_line_that_says_anything_more_is_text(line: str) -> None:
+    assert not is_copyright_line(line)
+
+
+def test_the_lines_taken_out_are_returned() -> None:
+    kept, dropped = without_copyright("Title\n\nCopyright 2020 Birch\n\nText.")
+
+    assert "Birch" not in kept
+    assert dropped == ("Copyright 2020 Birch",)
+
+
+def test_a_copyright_line_inside_a_sentence_stays() -> None:
+    text = "One.\n\nTwo.\n\nKeep this notice:\nCopyright 2020 Birch\nwith every copy."
+
+    kept, dropped = without_copyright(text)
+
+    assert kept == text
+    assert dropped == ()

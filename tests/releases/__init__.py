@@ -1,0 +1,1 @@
+"""Small made-up releases, each with what an audit of it must say."""

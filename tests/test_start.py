@@ -1,0 +1,96 @@
+"""Start-up is a feature: what a run from the catalog imports, and what the wheel carries."""
+
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from openaudit.data import dumps, knowledge, pack
+
+ROOT = Path(__file__).parents[1]
+
+HEAVY = (
+    "boolean",
+    "httpx",
+    "httpx2",
+    "huggingface_hub",
+    "license_expression",
+    "numpy",
+    "pyarrow",
+    "pydantic",
+    "spdx_tools",
+    "urllib.request",
+)
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, unpacked: an installation without its dependencies."""
+    directory = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(directory)]
+    subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
+    [built] = directory.glob("*.whl")
+    with zipfile.ZipFile(built) as archive:
+        archive.extractall(directory / "site")
+    return directory / "site"
+
+
+def run_installed(site: Path, program: str) -> str:
+    """Run Python on the unpacked wheel, outside the checkout."""
+    start = f"import sys; sys.path.insert(0, {str(site)!r}); "
+    command = [sys.executable, "-P", "-c", start + program]
+    done = subprocess.run(command, check=True, cwd=site, capture_output=True, text=True)
+    return done.stdout
+
+
+@pytest.mark.parametrize("form", [[], ["--format", "json"], ["--format", "markdown"], ["-q"]])
+def test_a_run_from_the_catalog_imports_nothing_heavy(
+    wheel: Path, tmp_path: Path, form: list[str]
+) -> None:
+    words = ["check", "meta-llama/Llama-2-7b", "--offline", *form]
+    program = (
+        f"import os; os.environ['OPENAUDIT_CACHE'] = {str(tmp_path)!r}; "
+        f"from openaudit.cli import run; code = run({words!r}); "
+        "print(); print(code, sorted(sys.modules))"
+    )
+
+    code, _, modules = run_installed(wheel, program).splitlines()[-1].partition(" ")
+
+    loaded = set(json.loads(modules.replace("'", '"')))
+    assert code == "0"
+    assert loaded.isdisjoint(HEAVY)
+    assert "yaml" not in loaded
+    assert form != ["--format", "json"] or "rich" not in loaded
+
+
+def test_the_version_is_answered_before_anything_is_imported(wheel: Path) -> None:
+    program = (
+        "sys.argv = ['openaudit', '--version']; from openaudit.__main__ import main; main(); "
+        "print('typer' in sys.modules)"
+    )
+
+    version, typer = run_installed(wheel, program).split("\n", 1)
+
+    assert version.startswith("openaudit ")
+    assert typer.strip() == "False"
+
+
+def test_the_wheel_carries_the_knowledge_of_the_checkout(wheel: Path) -> None:
+    packed = (wheel / "openaudit" / "_data" / "data.json").read_text("utf-8")
+
+    assert packed == dumps(pack(ROOT))
+
+
+def test_the_wheel_carries_no_yaml_and_no_tests(wheel: Path) -> None:
+    names = [p.relative_to(wheel).as_posix() for p in wheel.rglob("*") if p.is_file()]
+
+    assert not [n for n in names if n.endswith((".yaml", ".yml")) or n.startswith("tests/")]
+
+
+def test_packed_and_unpacked_knowledge_are_the_same(wheel: Path) -> None:
+    program = "from openaudit.data import knowledge; print(repr(knowledge()))"
+
+    assert run_installed(wheel, program).strip() == repr(knowledge())
