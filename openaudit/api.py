@@ -20,7 +20,6 @@ from openaudit.evidence.lineage import edges
 from openaudit.evidence.statements import statements
 from openaudit.evidence.terms import term_facts
 from openaudit.licenses.conclude import conclude
-from openaudit.licenses.identify import identify
 from openaudit.licenses.names import policy_of, resolve
 from openaudit.model.card import Card
 from openaudit.model.clause import Clause, ClauseKind, Severity
@@ -162,6 +161,8 @@ def _binding(
         for document in documents:
             if document.role is not role or document.sha256 in seen:
                 continue
+            from openaudit.licenses.identify import identify  # noqa: PLC0415  # no text, no reading
+
             seen.add(document.sha256)
             ids = identify(document.text, knowledge.licenses)
             other = role is Role.LICENSE and ids and concluded.id not in ids

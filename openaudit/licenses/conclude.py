@@ -7,10 +7,9 @@ no text does a name decide, and only if all names agree.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from openaudit.licenses.identify import identify
 from openaudit.licenses.names import NOTHING, Named, Profiles, Tags, resolve
-from openaudit.licenses.pointer import Pointer, read_pointer
 from openaudit.licenses.texts import Text, main_text, title_quote
 from openaudit.model.document import Document, Missing, Reason, Role
 from openaudit.model.evidence import Evidence
@@ -22,6 +21,9 @@ from openaudit.model.license import (
     Statement,
     StatementKind,
 )
+
+if TYPE_CHECKING:
+    from openaudit.licenses.pointer import Pointer
 
 Trouble = tuple[str, Mapping[str, str], tuple[Evidence, ...]]
 """The id of a finding rule, the values of its message, what it rests on."""
@@ -76,11 +78,16 @@ def _claim(statement: Statement, profiles: Profiles, tags: Tags) -> _Claim:
 
 def _read(
     documents: Sequence[Document], profiles: Profiles, tags: Tags
-) -> tuple[list[Text], list[Pointer]]:
+) -> tuple[list[Text], "list[Pointer]"]:
     """Return the license texts of the release, and the license files that only point.
 
     A gate prompt or a card counts as a text where it is one word for word; a use policy never.
     """
+    if not documents:
+        return [], []
+    from openaudit.licenses.identify import identify  # noqa: PLC0415  # no text, no reading
+    from openaudit.licenses.pointer import read_pointer  # noqa: PLC0415  # no text, no reading
+
     texts: list[Text] = []
     pointers: list[Pointer] = []
     for document in documents:
@@ -205,6 +212,6 @@ def _several(texts: Sequence[Text], main: Text | None, profiles: Profiles) -> Tr
     return "license-several", {"texts": listed, "main": taken}, quotes
 
 
-def _pointer_trouble(pointer: Pointer) -> Trouble:
+def _pointer_trouble(pointer: "Pointer") -> Trouble:
     values = {"document": pointer.document.name, "target": pointer.target}
     return "license-pointer", values, (pointer.evidence,)

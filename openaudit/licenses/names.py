@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from openaudit.licenses.normalize import fold
 from openaudit.model.license import HubTag
 from openaudit.model.profile import LicenseProfile
 
 Profiles = Mapping[str, LicenseProfile]
 Tags = Mapping[str, HubTag]
 
-_SAYS_NOTHING: Final = frozenset({"", "other", "unknown", "none", "n a", "null", "custom"})
+_SAYS_NOTHING: Final = frozenset({"", "other", "unknown", "none", "n/a", "na", "null", "custom"})
 _SEPARATORS = re.compile(r"\s*[,;/|]\s*|\s+(?:and|or|&)\s+", re.IGNORECASE)
 _EXPRESSION = re.compile(r"[A-Za-z0-9.+() -]{2,200}")
 _RAW_FILE = re.compile(r"^((?:huggingface\.co|hf\.co|github\.com)/.+?)/(?:raw|resolve|blob)/")
@@ -42,7 +41,7 @@ NOTHING: Final = Named()
 def resolve(value: str, profiles: Profiles, tags: Tags) -> Named:
     """Return what `value` names: as a tag, else a name, else an address, else an expression."""
     value = value.strip()
-    if _fold_name(value) in _SAYS_NOTHING:
+    if value.casefold() in _SAYS_NOTHING:
         return NOTHING
     if (one := _one(value, profiles, tags)) != NOTHING:
         return one
@@ -74,6 +73,8 @@ def _one(value: str, profiles: Profiles, tags: Tags) -> Named:
     lowered = value.lower()
     if (tag := tags.get(lowered)) is not None:
         return _of_tag(tag, profiles)
+    if value in profiles:
+        return _of_profiles([profiles[value]])
     found = [p for p in profiles.values() if lowered in p.tags]
     if not found:
         folded = _fold_name(value)
@@ -113,6 +114,8 @@ def _by_url(value: str, profiles: Iterable[LicenseProfile]) -> list[LicenseProfi
 @lru_cache(maxsize=8192)
 def _fold_name(name: str) -> str:
     """Return the form in which names are compared; a plus counts (`OpenRAIL++`, `GPL-3.0+`)."""
+    from openaudit.licenses.normalize import fold  # noqa: PLC0415  # a hub tag needs no folding
+
     return fold(name.replace("+", " plus "))
 
 

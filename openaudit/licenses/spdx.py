@@ -15,7 +15,7 @@ def normalized(value: str) -> str | None:
     """Return `value` in its canonical form; None where it is no expression of known ids."""
     try:
         parsed = _licensing().parse(value, validate=True, strict=True)
-    except (ExpressionError, ParseError, AttributeError):  # the last: `()` and its like
+    except (ExpressionError, ParseError, AttributeError, IndexError):  # the last two: `()`
         return None
     return None if parsed is None else str(parsed.render())
 

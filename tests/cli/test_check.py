@@ -150,7 +150,11 @@ def test_fetched_bundles_are_audited_as_a_directory(openaudit: Shell, hub: Loopb
 def test_a_gated_release_is_a_result_and_its_text_is_unknown(
     openaudit: Shell, hub: LoopbackHub
 ) -> None:
-    files = {"README.md": CARD, "LICENSE": TERMS, "model.safetensors": b"\0"}
+    files: dict[str, str | bytes] = {
+        "README.md": CARD,
+        "LICENSE": TERMS,
+        "model.safetensors": b"\0",
+    }
     hub.add("acme/gated", files, gated="manual")
 
     ran = openaudit("check", "acme/gated", "--hub", hub.url, "--format", "json")
