@@ -18,6 +18,7 @@ from openaudit.model.scorecard import Grade
 _SHORT_REVISION: Final = 7
 _SHORT_HASH: Final = 12
 _MOST_QUESTIONS: Final = 6
+_MOST_REASONS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def _reasons(report: Report) -> str:
         return "the G7 labels speak of models only"
     if label.label is None:
         return "undecided between " + ", ".join(label.possible)
-    return "; ".join(label.reasons[:3])
+    return "; ".join(label.reasons[:_MOST_REASONS])
 
 
 def _origin(release: Release) -> str:

@@ -1,0 +1,1 @@
+"""Where releases come from. The one package that touches network and disk."""

@@ -1,0 +1,205 @@
+"""Releases from the Hugging Face Hub or a hub that speaks like it.
+
+One request for what the hub says of a release, then one GET for each text its listing names, at
+the revision that was returned: no HEAD, no probing for names. A gate is a result, never accepted
+on the user's behalf. Importing this module imports the hub client.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Final
+from urllib.parse import quote
+
+from openaudit.errors import HubUnreachable, ReleaseNotFound, ReleaseUnavailable, SourceError
+from openaudit.model.document import Document, Missing, Reason, Role
+from openaudit.model.reference import Reference, RepoKind
+from openaudit.model.release import Gate, Origin, Release, SourceNote
+from openaudit.sources import hubinfo, texts
+from openaudit.sources.endpoint import endpoint as endpoint_of
+from openaudit.sources.links import Repository, resolve
+from openaudit.sources.retry import Again, Deadline, Limits
+from openaudit.sources.wire import Body, Cause, Line, Refusal, get, open_line
+
+_TOO_MANY: Final = 429
+_LIMITS: Final = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What the hub said, and the line to use from here on: without a token it refused."""
+
+    info: hubinfo.HubInfo
+    line: Line
+    stale: bool
+
+
+def fetch(
+    reference: Reference,
+    *,
+    endpoint: str | None = None,
+    token: str | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+    limits: Limits = _LIMITS,
+) -> Release:
+    """Return the release as the hub gives it now.
+
+    Raises:
+        ReleaseNotFound: missing, or private; or the revision is.
+        ReleaseUnavailable: disabled, or refused to everybody.
+        HubUnreachable: no usable answer within `limits.answer` seconds.
+    """
+    line = open_line(endpoint_of(endpoint), token, limits)
+    progress(f"asking {line.endpoint.host} for {reference}")
+    answer = _ask(reference, line)
+    info, name = answer.info, line.endpoint.name
+    renamed = info.id.casefold() != reference.id.casefold()
+    links = _links(reference, answer)
+    chosen = texts.choose(info.metadata.files or (), [n for n in links if isinstance(n, str)])
+    reads = list(_texts(reference, answer, chosen, progress))
+    documents = tuple(r.text for r in reads if isinstance(r.text, Document))
+    notes = [SourceNote("token-stale", {"hub": line.endpoint.host})] if answer.stale else []
+    if renamed:
+        notes.append(SourceNote("release-renamed", {"old": reference.id, "new": info.id}))
+    # A README that was read holds these texts itself, in its front matter.
+    read_card = any(d.name == "README.md" for d in documents)
+    gate = () if read_card else hubinfo.gate_documents(info.metadata.card, info.sha)
+    return Release(
+        reference=reference,
+        hub=name,
+        id=info.id,
+        revision=info.sha,
+        origin=Origin.HUB,
+        retrieved_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        metadata=replace(info.metadata, renamed_from=reference.id if renamed else None),
+        documents=documents + gate,
+        missing=(
+            *(r.text for r in reads if isinstance(r.text, Missing)),
+            *chosen.missing,
+            *(m for m in links if isinstance(m, Missing)),
+        ),
+        notes=(*notes, *(n for r in reads for n in r.notes)),
+    )
+
+
+def _ask(reference: Reference, line: Line) -> _Answer:
+    dataset = reference.kind is RepoKind.DATASET
+    path = f"/api/{'datasets' if dataset else 'models'}/{reference.id}"
+    if reference.revision is not None:
+        path += f"/revision/{quote(reference.revision, safe='')}"
+    fields = hubinfo.DATASET_FIELDS if dataset else hubinfo.MODEL_FIELDS
+    stale = False
+    outcome = get(line, path, Deadline(line.limits.answer), line.limits.answer_bytes, fields)
+    if isinstance(outcome, Refusal) and outcome.cause is Cause.TOKEN_REFUSED and line.authorized:
+        # A token that expired makes the hub refuse even what is public.
+        stale, line = True, line.anonymous()
+        outcome = get(line, path, Deadline(line.limits.answer), line.limits.answer_bytes, fields)
+    host = line.endpoint.host
+    if isinstance(outcome, Again):
+        raise HubUnreachable(_unreachable(host, outcome))
+    if isinstance(outcome, Refusal):
+        raise _refused(reference, line, outcome, stale=stale)
+    info = hubinfo.read(outcome.data, reference.kind)
+    if info is None or outcome.truncated:
+        raise HubUnreachable(
+            f"{host}: the answer is not that of a hub; check --hub and the network"
+        )
+    if info.disabled:
+        raise ReleaseUnavailable(_disabled(reference, host))
+    return _Answer(info, line, stale)
+
+
+def _links(reference: Reference, answer: _Answer) -> list[str | Missing]:
+    """Return what `license_link` points to: names in the listing, or why there is none."""
+    info = answer.info
+    repository = Repository(
+        answer.line.endpoint, reference.kind, {reference.id, info.id}, info.metadata.files or ()
+    )
+    return [resolve(link, repository) for link in dict.fromkeys(info.license_links) if link.strip()]
+
+
+def _texts(
+    reference: Reference,
+    answer: _Answer,
+    chosen: texts.Choice,
+    progress: Callable[[str], None],
+) -> Iterator[texts.Read]:
+    info, line = answer.info, answer.line
+    dataset = "datasets/" if reference.kind is RepoKind.DATASET else ""
+    revision = info.sha or reference.revision or "main"
+    root = f"/{dataset}{info.id}/resolve/{quote(revision, safe='')}"
+    together = Deadline(line.limits.texts)
+    for name, role in chosen.names:
+        progress(f"reading {name} of {info.id}")
+        deadline = Deadline(min(line.limits.answer, together.left()))
+        outcome = get(line, f"{root}/{quote(name)}", deadline, line.limits.text_bytes)
+        match outcome:
+            case Body(data, truncated):
+                yield texts.decode(name, role, data, info.sha, truncated=truncated)
+            case Again():
+                yield texts.Read(Missing(name, role, Reason.FAILED, _failed(outcome)))
+            case Refusal():
+                yield texts.Read(_withheld(name, role, outcome, answer))
+
+
+def _withheld(name: str, role: Role, refusal: Refusal, answer: _Answer) -> Missing:
+    gated = answer.info.metadata.gate not in (None, Gate.OPEN)
+    if refusal.cause is Cause.GATED or (gated and refusal.cause is not Cause.NO_ENTRY):
+        if answer.line.authorized:
+            detail = "the release is gated and your account has no access; ask for it on its page"
+        else:
+            detail = "the release is gated; accept its terms on its page, then set HF_TOKEN"
+        return Missing(name, role, Reason.GATED, detail)
+    if refusal.cause is Cause.NO_ENTRY:
+        return Missing(name, role, Reason.NOT_PUBLISHED, "it is in the listing but not on the hub")
+    return Missing(name, role, Reason.FAILED, f"the hub answered {refusal.status}")
+
+
+def _failed(outcome: Again) -> str:
+    return f"the hub did not give it ({outcome.reason}); try again later"
+
+
+def _unreachable(host: str, outcome: Again) -> str:
+    if outcome.status == _TOO_MANY:
+        wait = f" for another {outcome.wait:.0f} s" if outcome.wait else ""
+        return f"{host}: rate limited (429){wait}; set HF_TOKEN for a higher limit, or wait"
+    if outcome.status is not None:
+        return f"{host}: the hub {outcome.reason} each time; try again later, or use --offline"
+    return f"{host}: no answer ({outcome.reason}); check the network, or use --offline or --hub URL"
+
+
+def _refused(reference: Reference, line: Line, refusal: Refusal, *, stale: bool) -> SourceError:
+    host = line.endpoint.host
+    match refusal.cause:
+        case Cause.NO_REVISION | Cause.NO_ENTRY:
+            name, revision = replace(reference, revision=None), reference.revision
+            return ReleaseNotFound(
+                f"{name}: no revision {revision!r} on {host}; name a branch, tag or commit"
+            )
+        case Cause.DISABLED:
+            return ReleaseUnavailable(_disabled(reference, host))
+        case Cause.NOT_FOUND | Cause.TOKEN_REFUSED:
+            advice = _token_advice(line, stale=stale)
+            return ReleaseNotFound(
+                f"{reference}: missing on {host}, or private; check the spelling, {advice}"
+            )
+        case Cause.GATED | Cause.FORBIDDEN:
+            return ReleaseUnavailable(
+                f"{reference}: {host} refuses to show it ({refusal.status}); check HF_TOKEN"
+            )
+        case Cause.OTHER:
+            return HubUnreachable(
+                f"{host}: answered {refusal.status}, but not as a hub does; check --hub, or a proxy"
+            )
+
+
+def _token_advice(line: Line, *, stale: bool) -> str:
+    if stale:
+        return "or renew HF_TOKEN, which the hub refused"
+    if line.authorized:
+        return "or use the HF_TOKEN of an account that may see it"
+    return "or set HF_TOKEN if it is private"
+
+
+def _disabled(reference: Reference, host: str) -> str:
+    return f"{reference}: disabled on {host}; nobody can read it"

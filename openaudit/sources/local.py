@@ -1,0 +1,194 @@
+"""Releases on disk: a directory, a git clone, the hub client's cache, a lone text, a bundle.
+
+Nothing is run and nothing outside the given path is opened; weights are listed, never read.
+"""
+
+import os
+import re
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from openaudit.errors import InputUnreadable, ReleaseNotFound
+from openaudit.model.document import Document, Missing, Reason, Role
+from openaudit.model.reference import Reference, Scheme
+from openaudit.model.release import Metadata, Origin, Release, SourceNote
+from openaudit.sources import bundle, checkout, texts
+from openaudit.sources.listing import Listing, is_directory, is_regular, walk
+from openaudit.sources.retry import Limits
+
+_TEXT_BYTES: Final = Limits().text_bytes
+_BUNDLE_DEPTH: Final = 3
+_DIRECTORIES: Final = 10_000
+_MODEL: Final = re.compile(
+    r"(?i)(?:.*/)?(?:.+\.(?:safetensors|gguf|bin|pt|pth|onnx|h5|msgpack|parquet|arrow|jsonl|csv)"
+    r"|(?:adapter_|model_)?(?:config|index)\.json|configuration\.json|mlmodel|modelfile|kitfile)"
+)
+_WEIGHTS: Final = re.compile(r"(?i).+\.(?:safetensors|gguf|bin|pt|pth|onnx|h5|msgpack)")
+
+
+def releases_in(path: Path) -> list[Path]:
+    """Return the releases to audit at `path`: the bundles or cache entries below it, else itself.
+
+    Raises:
+        ReleaseNotFound: there is nothing at `path`.
+        InputUnreadable: it cannot be listed.
+    """
+    path = _existing(path)
+    if not is_directory(path) or is_regular(path / bundle.NAME) or _kept(path) or _is_release(path):
+        return [path]
+    return _below(path) or [path]
+
+
+def read(path: Path) -> Release:
+    """Return the release at `path`; a bundle where it holds the description of one.
+
+    Raises:
+        ReleaseNotFound: nothing is there, or nothing that can be audited.
+        InputUnreadable: it cannot be read, or a lone file is empty or no text.
+    """
+    path = _existing(path)
+    if not is_directory(path):
+        return _lone(path)
+    if is_regular(path / bundle.NAME):
+        return bundle.read(path)
+    if snapshot := checkout.snapshot(path):
+        return _cached(path, snapshot)
+    found = walk(path)
+    release = _release(path, path, found, checkout.head(path))
+    if not release.documents and not any(_MODEL.fullmatch(n) for n in found.names):
+        raise ReleaseNotFound(
+            f"{path}: nothing to audit: no card, license or model file; name a release's directory"
+        )
+    return release
+
+
+def _kept(path: Path) -> bool:
+    return checkout.is_entry(path) or checkout.is_snapshot(path)
+
+
+def _existing(path: Path) -> Path:
+    path = path.expanduser()
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise ReleaseNotFound(f"{path}: no such file or directory; check the path") from error
+    except (OSError, ValueError) as error:
+        raise InputUnreadable(f"{path}: cannot be read ({error})") from error
+    return path
+
+
+def _is_release(path: Path) -> bool:
+    """Tell whether a text or a model file lies directly in `path`."""
+    try:
+        names = [p.name for p in path.iterdir() if is_regular(p)]
+    except OSError as error:
+        raise InputUnreadable(f"{path}: cannot be listed ({error.strerror})") from error
+    return any(texts.role_of(n) or _MODEL.fullmatch(n) for n in names)
+
+
+def _below(root: Path) -> list[Path]:
+    found = []
+    for above, directories, files in islice(os.walk(root), _DIRECTORIES):
+        path = Path(above)
+        if bundle.NAME in files or checkout.is_entry(path):
+            found.append(path)
+        if path in found or len(path.relative_to(root).parts) >= _BUNDLE_DEPTH:
+            directories.clear()
+        directories[:] = sorted(d for d in directories if not d.startswith("."))
+    return sorted(found)
+
+
+def _lone(path: Path) -> Release:
+    if not is_regular(path):
+        raise InputUnreadable(f"{path}: not a regular file; name a text or a directory")
+    read_ = _text(path, path.name, texts.role_of(path.name), None)
+    if isinstance(read_.text, Missing):
+        raise InputUnreadable(f"{path}: cannot be audited: {read_.text.detail}")
+    if not read_.text.text.strip():
+        raise InputUnreadable(f"{path}: is empty")
+    # One file says nothing about what else is published, so there is no listing.
+    return Release(
+        reference=_reference(path),
+        hub="local",
+        id=path.name,
+        revision=None,
+        origin=Origin.LOCAL,
+        retrieved_at=None,
+        metadata=Metadata(),
+        documents=(read_.text,),
+        notes=read_.notes,
+    )
+
+
+def _cached(path: Path, snapshot: checkout.Snapshot) -> Release:
+    found = walk(snapshot.directory, inside=snapshot.entry)
+    release = _release(path, snapshot.directory, found, snapshot.revision)
+    # A snapshot may hold a part of the files only.
+    files = _files(found, whole=False) if snapshot.files is None else snapshot.files
+    metadata = Metadata(files=files)
+    unread = [n for n in files or () if n not in found.names]
+    held = texts.choose(unread).names
+    detail = "it was not downloaded into the cache"
+    missing = tuple(Missing(n, r, Reason.OFFLINE, detail) for n, r in held)
+    return replace(
+        release,
+        hub="huggingface",
+        id=snapshot.id,
+        metadata=metadata,
+        missing=release.missing + missing,
+    )
+
+
+def _release(path: Path, root: Path, found: Listing, revision: str | None) -> Release:
+    chosen = texts.choose(found.names)
+    reads = [
+        _outside(name, role) if name in found.outside else _text(root / name, name, role, revision)
+        for name, role in chosen.names
+    ]
+    cut = SourceNote("listing-truncated", {"entries": str(len(found.names))})
+    return Release(
+        reference=_reference(path),
+        hub="local",
+        id=path.resolve().name,
+        revision=revision,
+        origin=Origin.LOCAL,
+        retrieved_at=None,
+        metadata=Metadata(files=_files(found, whole=found.complete)),
+        documents=tuple(r.text for r in reads if isinstance(r.text, Document)),
+        missing=(*(r.text for r in reads if isinstance(r.text, Missing)), *chosen.missing),
+        notes=(*(n for r in reads for n in r.notes), *(() if found.complete else (cut,))),
+    )
+
+
+def _files(found: Listing, *, whole: bool) -> tuple[str, ...] | None:
+    """Return the listing; None where weights may be among what it leaves out."""
+    return found.names if whole or any(map(_WEIGHTS.fullmatch, found.names)) else None
+
+
+def _outside(name: str, role: Role) -> texts.Read:
+    detail = "it is a link that leads out of the directory"
+    return texts.Read(Missing(name, role, Reason.ELSEWHERE, detail))
+
+
+def _text(path: Path, name: str, role: Role | None, revision: str | None) -> texts.Read:
+    if not is_regular(path):
+        detail = "it is no regular file, or a link to nothing"
+        return texts.Read(Missing(name, role or Role.LICENSE, Reason.FAILED, detail))
+    try:
+        with path.open("rb") as file:
+            data = file.read(_TEXT_BYTES + 1)
+    except OSError as error:
+        detail = f"it cannot be read ({error.strerror})"
+        return texts.Read(Missing(name, role or Role.LICENSE, Reason.FAILED, detail))
+    role = role or (Role.CARD if data.lstrip().startswith(b"---") else Role.LICENSE)
+    cut = len(data) > _TEXT_BYTES
+    return texts.decode(name, role, data[:_TEXT_BYTES], revision, truncated=cut)
+
+
+def _reference(path: Path) -> Reference:
+    """Return the path as one that reads back as a path: `./model` and not `model`."""
+    name = path.as_posix()
+    bare = not path.is_absolute() and not name.startswith((".", "~"))
+    return Reference(Scheme.PATH, f"./{name}" if bare else name)

@@ -1,0 +1,136 @@
+"""Which files of a release are texts an audit reads, and how bytes become such a text.
+
+Chosen are, in the root and one directory below it: the card, and files named for a license,
+policy or notice. Names come from strangers: they are matched and shown, never used as paths here.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import PurePosixPath
+from typing import Final
+
+from openaudit.model.document import Document, Missing, Reason, Role
+from openaudit.model.release import SourceNote
+
+MOST: Final = 12  # texts of one release; a repository with more keeps copies of others' licenses
+
+_CARD: Final = re.compile(r"(?i)(?:readme|model[_-]?card)(?:\.(?:md|markdown|txt|rst))?")
+_POLICY: Final = re.compile(
+    r"(?i)(?:.*[_. -])?(?:(?:use|usage)[_ -]?polic(?:y|ies)|(?:acceptable|prohibited)[_ -]?uses?"
+    r"|use[_ -]?restrictions?)(?:[_. -].*)?"
+)
+_LICENSE: Final = re.compile(r"(?i)(?:.*[_. -])?(?:un)?(?:licen[cs]es?|copying)(?:[_. -].*)?")
+_NOTICE: Final = re.compile(r"(?i)notices?(?:[_. -].*)?")
+_LICENSES_DIRECTORY: Final = re.compile(r"(?i)licen[cs]es?")
+_PROSE: Final = frozenset({"", ".txt", ".md", ".markdown", ".rst", ".text", ".html", ".htm"})
+_OFFICE: Final = frozenset({".pdf", ".doc", ".docx", ".odt", ".rtf"})
+_OTHER: Final = re.compile(
+    r"(?i)\.(?:py|ipynb|jsonl?|ya?ml|toml|cfg|ini|csv|tsv|parquet|arrow|xml|js|ts|css|sh|c|h|cc|cpp"
+    r"|go|rs|java|png|jpe?g|gif|svg|webp|ico|bin|pt|pth|onnx|safetensors|gguf|zip|gz|tar|xz|map)"
+)
+_RANK: Final = {Role.CARD: 0, Role.LICENSE: 1, Role.POLICY: 2, Role.NOTICE: 3, Role.GATE: 4}
+_JUNK: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
+_POINTER: Final = b"version https://git-lfs.github.com/spec/"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The texts to read, in order, and those that are known not to be readable."""
+
+    names: tuple[tuple[str, Role], ...]
+    missing: tuple[Missing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the bytes of one file came to."""
+
+    text: Document | Missing
+    notes: tuple[SourceNote, ...] = ()
+
+
+def role_of(name: str) -> Role | None:
+    """Return what the file called `name` is for, None where an audit does not read it."""
+    *above, base = name.split("/")
+    if len(above) > 1 or not is_plain(name):
+        return None
+    suffix = PurePosixPath(base).suffix.lower()
+    if _OTHER.fullmatch(suffix):
+        return None
+    if not above and _CARD.fullmatch(base):
+        return Role.CARD
+    if _POLICY.fullmatch(base) and suffix in _PROSE | _OFFICE:
+        return Role.POLICY
+    in_directory = bool(above) and _LICENSES_DIRECTORY.fullmatch(above[0])
+    if _LICENSE.fullmatch(base) or (in_directory and suffix in _PROSE):
+        return Role.LICENSE
+    return Role.NOTICE if _NOTICE.fullmatch(base) else None
+
+
+def is_plain(name: str) -> bool:
+    """Tell whether `name` leads down from the root and holds nothing a terminal would obey."""
+    parts = name.split("/")
+    return name.isprintable() and "\\" not in name and not {"", ".", ".."} & {*parts}
+
+
+def choose(names: Iterable[str], linked: Iterable[str] = ()) -> Choice:
+    """Choose from a listing; `linked` are names in it that the card points to as its license."""
+    roles = {n: r for n in sorted(set(names)) if (r := role_of(n))}
+    roles |= dict.fromkeys(linked, Role.LICENSE)
+    cards = sorted((n for n, r in roles.items() if r is Role.CARD), key=_card_rank)
+    for extra in (n for n in cards[1:] if n.lower().startswith("readme")):
+        del roles[extra]
+    wanted = sorted(roles.items(), key=lambda i: (i[0].count("/"), _RANK[i[1]], i[0]))
+    office = [(n, r) for n, r in wanted if PurePosixPath(n).suffix.lower() in _OFFICE]
+    readable = [i for i in wanted if i not in office]
+    many = f"not read: the release has more than {MOST} texts of its kind"
+    return Choice(
+        tuple(readable[:MOST]),
+        (
+            *(
+                Missing(n, r, Reason.NOT_TEXT, "it is not plain text; read it yourself")
+                for n, r in office
+            ),
+            *(Missing(n, r, Reason.FAILED, many) for n, r in readable[MOST:]),
+        ),
+    )
+
+
+def decode(name: str, role: Role, data: bytes, revision: str | None, *, truncated: bool) -> Read:
+    """Make a document of the bytes of one file, or say that they are no text."""
+    if truncated:
+        data = _whole_characters(data)
+    text, notes = data.decode("utf-8", "replace"), []
+    if why := _not_text(data, text):
+        return Read(Missing(name, role, Reason.NOT_TEXT, why))
+    if truncated:
+        limit = f"{len(data) / 1e6:.0f} MB" if len(data) >= 1_000_000 else f"{len(data)} bytes"  # noqa: PLR2004  # a megabyte
+        notes.append(SourceNote("document-truncated", {"limit": limit}, name))
+    if "\ufffd" in text and data != text.encode():
+        notes.append(SourceNote("document-not-utf8", {}, name))
+    digest = sha256(data).hexdigest()
+    return Read(Document(name, role, text, digest, revision, truncated), tuple(notes))
+
+
+def _card_rank(name: str) -> tuple[bool, str]:
+    return name != "README.md", name.lower()
+
+
+def _whole_characters(data: bytes) -> bytes:
+    """Return `data` without the beginning of a character that was cut at its end."""
+    start = len(data.rstrip(bytes(range(0x80, 0xC0)))) - 1
+    whole = start < 0 or len(data) - start > 4 or data[start] < 0xC0  # noqa: PLR2004  # UTF-8
+    return data if whole or data[start:].decode("utf-8", "ignore") else data[:start]
+
+
+def _not_text(data: bytes, text: str) -> str | None:
+    if data.startswith(_POINTER):
+        return "it is a Git LFS pointer, not the file; run `git lfs pull`"
+    if b"\0" in data:
+        return "it holds NUL bytes: binary, or not in UTF-8"
+    sample = text[:10_000]
+    if len(_JUNK.findall(sample)) * 4 > len(sample):
+        return "it is binary, or in another encoding than UTF-8"
+    return None

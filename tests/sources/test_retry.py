@@ -1,0 +1,67 @@
+"""How long to wait, and that what goes wrong in an attempt is seen by the one who waits."""
+
+import time
+
+import pytest
+
+from openaudit.sources.retry import Again, Deadline, persist, wait_asked
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"RateLimit": '"api";r=0;t=55'}, 55),
+        ({"RateLimit": '"api";r=12;t=55'}, None),
+        ({"RateLimit": "nonsense"}, None),
+        ({"Retry-After": " 7 "}, 7),
+        ({"Retry-After": "Wed, 21 Oct 2015 07:28:00 GMT"}, None),
+        ({"RateLimit": '"api";r=0;t=5', "Retry-After": "9"}, 9),
+        ({"RateLimit": '"api";r=12;t=55', "Retry-After": "9"}, 9),
+        ({}, None),
+    ],
+)
+def test_the_wait_is_what_the_hub_asks_for(headers: dict[str, str], seconds: float | None) -> None:
+    assert wait_asked(headers) == seconds
+
+
+def test_an_attempt_is_repeated_until_it_succeeds() -> None:
+    outcomes: list[str | Again] = [Again("busy"), Again("busy"), "here"]
+
+    assert persist(lambda: outcomes.pop(0), Deadline(1), pause=0.001) == "here"
+
+
+def test_a_side_that_never_answers_is_tried_three_times() -> None:
+    tried: list[int] = []
+
+    def attempt() -> str | Again:
+        tried.append(1)
+        return Again("refused", unreached=True)
+
+    assert persist(attempt, Deadline(5), pause=0.001) == Again("refused", unreached=True)
+    assert len(tried) == 3
+
+
+def test_a_wait_longer_than_the_time_left_ends_it_at_once() -> None:
+    started = time.monotonic()
+
+    assert persist(lambda: Again("limited", wait=60), Deadline(1), 0.001) == Again(
+        "limited", wait=60
+    )
+    assert time.monotonic() - started < 0.5
+
+
+def test_an_attempt_that_hangs_is_left_behind() -> None:
+    started = time.monotonic()
+
+    outcome = persist(lambda: time.sleep(0.5), Deadline(0.05), pause=0.001)
+
+    assert isinstance(outcome, Again)
+    assert time.monotonic() - started < 0.4
+
+
+def test_a_mistake_in_an_attempt_is_raised_where_it_is_waited_for() -> None:
+    def attempt() -> str | Again:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        persist(attempt, Deadline(1), pause=0.001)
