@@ -8,10 +8,7 @@ and read at once. A cache that cannot be written or read never breaks an audit.
 
 import os
 import re
-import secrets
-import shutil
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -19,7 +16,6 @@ from urllib.parse import quote
 from openaudit.errors import InputUnreadable, SourceError
 from openaudit.model.reference import Reference, RepoKind, Scheme
 from openaudit.model.release import Release, SourceNote
-from openaudit.sources import bundle
 from openaudit.sources.endpoint import endpoint as endpoint_of
 
 _COMMIT: Final = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
@@ -33,6 +29,11 @@ _LONG: Final = 200
 
 def store(release: Release, *, asked: Reference, endpoint: str | None = None) -> Release:
     """Keep `release`, which is what `asked` stood for; return it, with a note where that failed."""
+    import secrets  # noqa: PLC0415  # a look into an empty cache needs none of this
+    import shutil  # noqa: PLC0415
+
+    from openaudit.sources import bundle  # noqa: PLC0415
+
     hub = _hub(asked, endpoint)
     entry = f"{_entry(asked.kind, release.id)}/{release.revision or _NO_COMMIT}"
     try:
@@ -61,6 +62,8 @@ def lookup(reference: Reference, *, endpoint: str | None = None) -> Release | No
         directory = own / reference.revision
     if directory is None:
         return None
+    from openaudit.sources import bundle  # noqa: PLC0415  # a look into an empty cache needs none
+
     for _ in range(_LOOKS):
         key = _pointed(directory / _CURRENT, _KEY)
         try:
@@ -95,7 +98,11 @@ def _file_name(revision: str | None) -> str:
     if revision is None:
         return "~default"
     name = quote(revision, safe="")
-    return name if len(name) <= _LONG else f"~{sha256(revision.encode()).hexdigest()}"
+    if len(name) <= _LONG:
+        return name
+    from hashlib import sha256  # noqa: PLC0415  # almost no name is that long
+
+    return f"~{sha256(revision.encode()).hexdigest()}"
 
 
 def _pointed(path: Path, form: re.Pattern[str]) -> str | None:
@@ -109,6 +116,8 @@ def _pointed(path: Path, form: re.Pattern[str]) -> str | None:
 
 def _point(path: Path, entry: str) -> None:
     """Write a pointer so that a reader sees the old one or the new one, whole."""
+    import secrets  # noqa: PLC0415  # only a run that asked a hub gets here
+
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f"{secrets.token_hex(6)}.partial")
     try:
