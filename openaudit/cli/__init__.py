@@ -73,8 +73,9 @@ def _unexpected(error: Exception, words: list[str]) -> int:
     shown = getattr(error, "format_message", None)
     exit_code = getattr(error, "exit_code", None)
     if shown is not None and isinstance(exit_code, int):  # a usage error of typer's
-        _complain(str(shown()))
-        _complain("see `openaudit --help`")
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context is not None else "openaudit"
+        _complain(f"{str(shown()).rstrip('.')}; see `{command} --help`")
         return exit_code
     if {"-v", "--verbose"} & set(words):
         import traceback  # noqa: PLC0415  # costs start-up time, and is hardly ever needed

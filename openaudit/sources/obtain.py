@@ -6,7 +6,7 @@ answered for by the catalog; offline reads the cache, then the catalog.
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from openaudit.errors import HubUnreachable, ReleaseNotFound
@@ -65,7 +65,9 @@ def _unaliased(reference: Reference, records: Sequence[Record], route: Route) ->
     if route.hub is not None or "/" in reference.id:
         return reference
     record = catalog.find(reference, records)
-    return parse(record.reference) if record else reference
+    if record is None:
+        return reference
+    return replace(parse(record.reference), revision=reference.revision)
 
 
 def _from_hub(reference: Reference, records: Sequence[Record], route: Route) -> Release:
