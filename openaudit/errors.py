@@ -4,11 +4,12 @@ OpenauditError
 ├── UsageError            2   the call, the configuration or a file of the user's is wrong
 │   ├── ReferenceInvalid      a reference that names nothing
 │   └── DataInvalid           a rule, profile, record or configuration file: says file, field, what
-└── SourceError           3   could not audit
-    ├── ReleaseNotFound       there is no such release, revision or path
-    ├── ReleaseUnavailable    it exists and cannot be read: disabled
-    ├── HubUnreachable        no network, a time-out, a hub that answers badly for too long
-    └── InputUnreadable       a local file or bundle that is damaged or not what it says
+├── SourceError           3   could not audit
+│   ├── ReleaseNotFound       there is no such release, revision or path
+│   ├── ReleaseUnavailable    it exists and cannot be read: disabled
+│   ├── HubUnreachable        no network, a time-out, a hub that answers badly for too long
+│   └── InputUnreadable       a local file or bundle that is damaged or not what it says
+└── ReaderGone          141   nobody reads standard output any more; not worth a word
 
 A gated release is none of these: it is a result (`model.document.Missing`).
 """
@@ -54,3 +55,9 @@ class HubUnreachable(SourceError):
 
 class InputUnreadable(SourceError):
     """A local file or bundle cannot be read as what it claims to be."""
+
+
+class ReaderGone(OpenauditError):
+    """Standard output was closed by its reader, as `head` does; the code is a shell's for it."""
+
+    exit_code = 141

@@ -1,6 +1,5 @@
 """The command line: read options, call the API, choose an exit code. Nothing is judged here."""
 
-import os
 import sys
 from typing import Annotated
 
@@ -8,10 +7,9 @@ import typer
 
 from openaudit import __version__
 from openaudit.cli import check, fetch, schema
-from openaudit.errors import OpenauditError
+from openaudit.errors import OpenauditError, ReaderGone
 
 _INTERRUPTED = 130
-_BROKEN_PIPE = 141
 _INTERNAL = 70
 
 app = typer.Typer(
@@ -55,13 +53,11 @@ def run(arguments: list[str] | None = None) -> int:
         code = app(words, prog_name="openaudit", standalone_mode=False)
     except (KeyboardInterrupt, typer.Abort):
         code = _INTERRUPTED
+    except ReaderGone as gone:
+        return gone.exit_code
     except OpenauditError as error:
         _complain(str(error))
         return error.exit_code
-    except BrokenPipeError:
-        # The reader went away; what is left in the buffer has nowhere to go.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _BROKEN_PIPE
     except Exception as error:  # noqa: BLE001  # the last line of defense, and it says so
         return _unexpected(error, words)
     if code == _INTERRUPTED:  # typer turns an interrupt into this code and says nothing

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from openaudit.errors import UsageError
+from openaudit.errors import ReaderGone, UsageError
 
 if TYPE_CHECKING:
     from openaudit.model.report import Report
@@ -94,30 +94,43 @@ def write(text: str, path: Path) -> None:
     Raises:
         UsageError: it cannot be written, or the disk is full.
     """
-    import tempfile  # noqa: PLC0415  # most runs write no file
-
-    temporary = None
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", errors="replace", newline="\n", dir=path.parent, delete=False
-        ) as file:
-            temporary = Path(file.name)
-            file.write(text)
-        mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
-        temporary.chmod(mode & 0o777)
-        temporary.replace(path)
+        if path.exists() and not path.is_file():  # a device or a pipe, never to be replaced
+            path.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+        else:
+            _replace(text, path)
     except OSError as error:
         raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
-    finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
+
+
+def _replace(text: str, path: Path) -> None:
+    import tempfile  # noqa: PLC0415  # most runs write no file
+
+    mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
+    with tempfile.TemporaryDirectory(prefix=".openaudit-", dir=path.parent) as directory:
+        whole = Path(directory, path.name)
+        whole.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+        whole.chmod(mode & 0o777)
+        whole.replace(path)
 
 
 def show(text: str) -> None:
-    """Write to standard output as UTF-8, whatever the locale."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
-    sys.stdout.buffer.flush()
+    """Write to standard output as UTF-8, whatever the locale.
+
+    Raises:
+        ReaderGone: nobody reads it any more.
+        UsageError: it cannot be written.
+    """
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError as error:
+        # What is left in the buffer has nowhere to go, and must not fail again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise ReaderGone from error
+    except OSError as error:
+        raise UsageError(f"standard output cannot be written: {error.strerror}") from error
 
 
 def _umask() -> int:
