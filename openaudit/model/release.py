@@ -8,7 +8,7 @@ from typing import TypeAlias
 from openaudit.model.document import Document, Missing, Role
 from openaudit.model.reference import Reference
 
-Plain: TypeAlias = "str | int | float | bool | None | list[Plain] | dict[str, Plain]"
+Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | None"
 """A JSON value."""
 
 

@@ -27,25 +27,25 @@ def test_an_interrupted_fetch_leaves_no_bundle_and_no_trace(
         "OPENAUDIT_CACHE": str(tmp_path / "cache"),
         "PYTHONPATH": str(Path(__file__).parents[2]),
     }
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [*command, "--hub", hub.url],
         cwd=tmp_path,
         env=environment,
         stderr=subprocess.PIPE,
         text=True,
-    )
-    _wait_for(hub, "LICENSE")
-
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=PATIENCE)
+    ) as process:
+        _wait_for(hub, "LICENSE", process)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=PATIENCE)
 
     assert process.returncode == 130
     assert err.splitlines() == ["openaudit: interrupted"]
     assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
 
 
-def _wait_for(hub: LoopbackHub, name: str) -> None:
+def _wait_for(hub: LoopbackHub, name: str, process: "subprocess.Popen[str]") -> None:
     end = time.monotonic() + PATIENCE
     while not any(r.path.endswith(name) for r in hub.log):
+        assert process.poll() is None, "the fetch ended before it asked for the file"
         assert time.monotonic() < end, "the fetch never asked for the file"
         time.sleep(0.02)
