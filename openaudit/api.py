@@ -108,6 +108,7 @@ def audit_release(release: Release, knowledge: Knowledge) -> Report:
         ),
         open_questions=_open_questions(graded, label, knowledge),
         context=context(facts, stewards),
+        caution=(profile.careless if profile else None) or "",
         knowledge_date=knowledge.date,
     )
 
@@ -135,15 +136,25 @@ def _profiles(
 def _clauses(
     documents: Sequence[Document], license_: ArtifactLicense, knowledge: Knowledge
 ) -> tuple[Clause, ...]:
-    """Return the clauses that bind: of the texts at hand, then what the profile adds to them."""
+    """Return the clauses that bind: of the texts at hand, then what the profiles add to them.
+
+    A clause of the same id in a gate prompt or a profile repeats the license; in a use policy it
+    is another one.
+    """
     rules = knowledge.clauses.values()
     found: tuple[Clause, ...] = ()
     for document in _binding(documents, license_, knowledge):
         from openaudit.clauses.match import find_clauses  # noqa: PLC0415  # no text, no patterns
 
-        found = reconcile(found, find_clauses(document, rules))
+        clauses = find_clauses(document, rules)
+        policy = document.role is Role.POLICY
+        found = (*found, *clauses) if policy else reconcile(found, clauses)
     for profile in _profiles(documents, license_, knowledge):
-        found = reconcile(found, profile_clauses(profile, rules, _from_profile(profile)))
+        clauses = profile_clauses(profile, rules, _from_profile(profile))
+        if profile.kind == "policy":
+            found = (*found, *(replace(c, policy=profile.name) for c in clauses))
+        else:
+            found = reconcile(found, clauses)
     return tuple(sorted(found, key=lambda c: _SEVERITY.index(c.severity)))
 
 
@@ -179,9 +190,9 @@ def _from_profile(profile: LicenseProfile) -> Observation:
 
 
 def _code_license(facts: Mapping[str, Fact], knowledge: Knowledge) -> dict[str, Fact]:
-    """Return whether the code is open source, where its license is known and nothing else says."""
-    license_, known = facts["code.license"], facts["code.osd"]
-    if license_.value is None or known.answer is not Answer.UNKNOWN:
+    """Return whether the code is open source, where its license is known and was not inferred."""
+    license_ = facts["code.license"]
+    if license_.value is None or facts["code.osd"].method is Method.CURATED:
         return {}
     named = resolve(str(license_.value), knowledge.licenses, knowledge.tags)
     profile = knowledge.licenses.get(named.id or "")

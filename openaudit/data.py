@@ -119,6 +119,8 @@ def clause_rule(raw: Json) -> ClauseRule:
         match=tuple(_alternative(a) for a in raw["match"]),
         captures={k: Capture(**c) for k, c in raw.get("captures", {}).items()},
         references=tuple(raw.get("references", ())),
+        none=tuple(raw.get("none", ())),
+        optional=tuple(raw.get("optional", ())),
         categories={k: tuple(v) for k, v in raw.get("categories", {}).items()} or None,
         yields_to=tuple(raw.get("yields_to", ())),
     )
@@ -159,6 +161,7 @@ def _profile(raw: Json) -> LicenseProfile:
             for c in raw.get("clauses", ())
         ),
         policy_url=raw.get("policy_url"),
+        careless=raw.get("careless"),
         titles=tuple(raw.get("titles", ())),
         editions=tuple(raw.get("editions", ())),
         kind=raw.get("kind", "license"),

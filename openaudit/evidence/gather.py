@@ -97,13 +97,15 @@ def settle(
     for record in recorded:
         curated = _curated(record)
         current = facts.get(record.id)
-        if current is None or current.answer is Answer.UNKNOWN:
+        if (
+            current is None
+            or current.answer is Answer.UNKNOWN
+            or (current.method is Method.INFERRED and not isinstance(current.value, list))
+        ):
             facts[record.id] = curated
         elif (current.answer, current.value) != (curated.answer, curated.value):
             if isinstance(current.value, list) and isinstance(curated.value, list):
                 facts[record.id] = _united(current, curated, [*current.value, *curated.value])
-            elif current.method is Method.INFERRED:
-                facts[record.id] = curated
             else:
                 contradictions.append((current, curated))
     return facts, tuple(contradictions)

@@ -69,13 +69,15 @@ def term_facts(
 ) -> Iterator[Fact]:
     """Yield the usage facts.
 
-    `profile` is of the concluded license, None where it is not known. `whole` says that no terms
-    bind beside it, neither of a base model nor of a text that nobody knows.
+    `profile` is of the concluded license, None where it is not known; its clauses are all there
+    are only where a person has read the text. `whole` says that no terms bind beside it, neither of
+    a base model nor of a text that nobody knows.
     """
     by_id: dict[str, tuple[Clause, ...]] = {}
     for clause in clauses:
         by_id[clause.id] = (*by_id.get(clause.id, ()), clause)
-    terms = Terms(by_id, complete=whole and bool(profile and profile.clauses))
+    read = profile is not None and profile.verified is not None
+    terms = Terms(by_id, complete=whole and read)
     if profile is not None:
         yield fact("usage.class", profile.category, Method.INFERRED)
     yield _osd(terms, profile)

@@ -49,6 +49,7 @@ class Clause:
     """One clause of one document. `message` is the sentence for a user, values filled in.
 
     `via` is the path of releases through which the clause is inherited; empty for its own.
+    `policy` names the use policy it stands in where no text was read; "" for the license itself.
     """
 
     id: str
@@ -62,3 +63,4 @@ class Clause:
     basis: Basis
     evidence: Evidence
     via: tuple[str, ...] = ()
+    policy: str = ""

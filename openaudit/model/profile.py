@@ -46,6 +46,7 @@ class LicenseProfile:
     texts: tuple[KnownText, ...]
     clauses: tuple[ProfileClause, ...]
     policy_url: str | None = None
+    careless: str | None = None
     titles: tuple[str, ...] = ()
     editions: tuple[str, ...] = ()
     kind: str = "license"

@@ -50,6 +50,7 @@ class Report:
     """One audited release. Everything is in the order in which it is to be shown.
 
     `label` is the G7 verdict, None for what the G7 labels do not speak of (a dataset, a framework).
+    `caution` is what a careless reader of the license gets wrong, "" where nothing is recorded.
     """
 
     release: Release
@@ -64,4 +65,5 @@ class Report:
     findings: tuple[Finding, ...]
     open_questions: tuple[OpenQuestion, ...]
     context: tuple[Steward, ...]
+    caution: str
     knowledge_date: str

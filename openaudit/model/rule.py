@@ -45,6 +45,7 @@ class Capture:
 class ClauseRule:
     """A clause id of the vocabulary, with every wording it is known by.
 
+    `none` and `optional` hold for each of the alternatives of `match`.
     A rule with `categories` (name to patterns) sorts the listed items it finds into them, and
     gives one clause for the whole text, with the number of items. Where a clause of `yields_to`
     stands in the same text, it takes precedence and this one is not reported.
@@ -60,6 +61,8 @@ class ClauseRule:
     match: tuple[Alternative, ...]
     captures: Mapping[str, Capture]
     references: tuple[str, ...]
+    none: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
     categories: Mapping[str, tuple[str, ...]] | None = None
     yields_to: tuple[str, ...] = ()
 

@@ -172,7 +172,9 @@ def _license(license_: ArtifactLicense, report: Report) -> Iterator[Entry]:
         yield Entry("none", "there are no weights to license")
         return
     name = concluded.name or ("not stated" if not license_.declared else "not known")
-    yield Entry(name, _how(license_), concluded.expression or "")
+    yield Entry(name, _how(license_, report.release.origin), concluded.expression or "")
+    if report.caution:
+        yield Entry("mind", report.caution)
     for missing in report.release.missing:
         if missing.role.value in ("license", "gate"):
             yield Entry("text not read", missing.detail)
@@ -185,7 +187,8 @@ def _has_no_weights(report: Report) -> bool:
     return any(f.id == "weights.files" and f.answer is Answer.NO for f in report.facts)
 
 
-def _how(license_: ArtifactLicense) -> str:
+def _how(license_: ArtifactLicense, origin: Origin) -> str:
+    who = "our record" if origin is Origin.CATALOG else "the release"
     said = ", ".join(dict.fromkeys(d.value for d in license_.declared)) or "nothing"
     match license_.concluded.match:
         case Match.EXACT:
@@ -193,9 +196,9 @@ def _how(license_: ArtifactLicense) -> str:
         case Match.NEAR:
             return f"the text in {cited(license_.concluded.evidence)} differs from this license"
         case Match.NAMED:
-            return f"by name only: the release says {said}"
+            return f"by name only: {who} says {said}"
         case Match.NONE:
-            return f"the release says {said}"
+            return f"{who} says {said}"
     assert_never(license_.concluded.match)
 
 
@@ -262,6 +265,8 @@ def _footer(report: Report) -> str:
 def place(clause: Clause) -> str:
     """Return where a clause stands, as a reader would look it up."""
     section = f"section {clause.section}" if clause.section else ""
+    if clause.policy:
+        return " of the ".join(filter(None, [section, clause.policy]))
     if isinstance(clause.evidence, Quote):
         return " · ".join(filter(None, [section, cited(clause.evidence)]))
     return section

@@ -24,13 +24,13 @@ def clause(clause_id: str, **params: Param) -> Clause:
     )
 
 
-def profile(*, osi: bool | None) -> LicenseProfile:
+def profile(*, osi: bool | None, verified: str | None = "2026-01-02") -> LicenseProfile:
     return LicenseProfile(
         id="tiny",
         name="Tiny",
         expression="LicenseRef-openaudit-tiny",
         category="community",
-        verified=None,
+        verified=verified,
         osi=osi,
         tags=(),
         names=(),
@@ -97,6 +97,13 @@ def test_a_clause_that_is_not_found_is_a_permission_only_where_all_are_known() -
     assert unknown["usage.commercial"].answer is Answer.UNKNOWN
     assert known["usage.commercial"].value == "allowed"
     assert derived["usage.commercial"].answer is Answer.UNKNOWN
+
+
+def test_a_license_whose_text_nobody_read_permits_nothing() -> None:
+    found = terms(known=profile(osi=None, verified=None))
+
+    assert found["usage.commercial"].answer is Answer.UNKNOWN
+    assert found["usage.training_ban"].answer is Answer.UNKNOWN
 
 
 def test_a_cap_that_asks_for_a_credit_limits_nobody() -> None:
