@@ -27,6 +27,5 @@ def context(facts: Mapping[str, Fact], stewards: Mapping[str, Steward]) -> tuple
 
 
 def _known(names: Iterable[str], stewards: Mapping[str, Steward]) -> Iterator[Steward]:
-    unknown = "a steward we have not recorded"
-    found = [stewards.get(n.casefold()) or Steward(n, unknown, "", None) for n in names]
+    found = [stewards.get(n.casefold()) or Steward(n, "", "", None) for n in names]
     yield from dict.fromkeys(found)

@@ -24,7 +24,8 @@ class Obligation:
 class Steward:
     """Who steers a framework the release stands on (context, never scored).
 
-    `open_source` is None where the license of the framework is not one we know.
+    `steward` is "" where none is recorded; `open_source` is None where the license of the
+    framework is not one we know.
     """
 
     framework: str

@@ -245,7 +245,8 @@ def _questions(report: Report) -> Iterator[Entry]:
 
 def _context(report: Report) -> Iterator[Entry]:
     for steward in report.context:
-        yield Entry(steward.framework, f"steered by {steward.steward}", steward.license)
+        who = f"steered by {steward.steward}" if steward.steward else "steward not recorded"
+        yield Entry(steward.framework, who, steward.license)
     wanted = {"context.hardware", "context.compute", "context.labor", "context.emissions"}
     for fact in report.facts:
         if fact.id in wanted and fact.value is not None:

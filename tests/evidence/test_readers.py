@@ -197,4 +197,4 @@ def test_the_context_names_who_steers_and_says_where_that_is_not_recorded() -> N
 
     assert [s.framework for s in shown] == ["Torchlight", "Candle"]
     assert shown[0].steward == "The Lamp Foundation"
-    assert "not recorded" in shown[1].steward
+    assert shown[1].steward == ""
