@@ -4,16 +4,15 @@
 offline, on bundles and in tests.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from openaudit.clauses.known import profile_clauses, reconcile
 from openaudit.data import Knowledge
-from openaudit.errors import InputUnreadable
 from openaudit.evidence.card import gate_prompt, read_card
-from openaudit.evidence.context import context
+from openaudit.evidence.context import context, stewards
+from openaudit.evidence.findings import bases, contradicted, findings, noted, unread
 from openaudit.evidence.gather import license_facts, observed_facts, settle
 from openaudit.evidence.ledger import fact
 from openaudit.evidence.lineage import edges
@@ -24,19 +23,18 @@ from openaudit.licenses.names import policy_of, resolve
 from openaudit.model.card import Card
 from openaudit.model.clause import Clause, ClauseKind, Severity
 from openaudit.model.document import Document, Role
-from openaudit.model.evidence import Evidence, Observation, Witness
+from openaudit.model.evidence import Observation, Witness
 from openaudit.model.fact import Answer, Fact, Method
-from openaudit.model.finding import Finding
+from openaudit.model.finding import Trouble
 from openaudit.model.license import ArtifactLicense, Match
-from openaudit.model.lineage import Edge
 from openaudit.model.profile import LicenseProfile
-from openaudit.model.record import Record
 from openaudit.model.reference import RepoKind, Scheme
 from openaudit.model.release import Origin, RecordedFact, Release
-from openaudit.model.report import Obligation, OpenQuestion, Report, Steward
+from openaudit.model.report import Obligation, Report
 from openaudit.model.scorecard import Grade
 from openaudit.model.verdict import Verdict
 from openaudit.openness.grades import grades
+from openaudit.openness.questions import open_questions
 from openaudit.openness.verdicts import verdict
 
 _RECORDED_HUB: Final = "huggingface"
@@ -47,9 +45,6 @@ _SEVERITY: Final = list(Severity)
 _SHORT_HASH: Final = 12
 _SHOWN_NAMES: Final = 3
 _DEEPEST: Final = 8
-
-Trouble = tuple[str, Mapping[str, str], tuple[Evidence, ...]]
-"""The id of a finding rule, the values of its message, what it rests on."""
 
 
 def audit_release(release: Release, knowledge: Knowledge) -> Report:
@@ -68,12 +63,12 @@ def audit_release(release: Release, knowledge: Knowledge) -> Report:
     profile = _profile(license_, knowledge)
     clauses = _clauses(documents, license_, knowledge)
     parents = edges(release, card)
-    stewards = _stewards(knowledge)
+    known = stewards(knowledge.records, knowledge.licenses)
     followed = all(_adds_nothing(e.parent, license_.concluded.id, knowledge) for e in parents)
     whole = followed and not any(t[0] == "license-text-unknown" for t in troubles)
     facts, contradictions = settle(
         [
-            *observed_facts(release, card, parents, stewards),
+            *observed_facts(release, card, parents, known),
             *license_facts(release, license_, documents),
             *term_facts(clauses, profile, whole=whole),
         ],
@@ -93,21 +88,18 @@ def audit_release(release: Release, knowledge: Knowledge) -> Report:
         facts=tuple(facts.values()),
         edges=parents,
         frameworks=(label,) if label else (),
-        findings=_findings(
-            knowledge,
+        findings=findings(
+            knowledge.findings,
             [
-                *(
-                    (n.finding, _named(n.values, n.document), ())
-                    for n in (*release.notes, *card.notes)
-                ),
+                *noted((*release.notes, *card.notes)),
                 *_about_license(troubles, facts),
-                *_unread(release),
-                *_contradicted(contradictions),
-                *(() if followed else _bases(parents)),
+                *unread(release),
+                *contradicted(contradictions),
+                *(() if followed else bases(parents)),
             ],
         ),
-        open_questions=_open_questions(graded, label, knowledge),
-        context=context(facts, stewards),
+        open_questions=open_questions(graded, label, knowledge.facts),
+        context=context(facts, known),
         caution=(profile.careless if profile else None) or "",
         knowledge_date=knowledge.date,
     )
@@ -201,24 +193,6 @@ def _code_license(facts: Mapping[str, Fact], knowledge: Knowledge) -> dict[str, 
     return {"code.osd": fact("code.osd", profile.osi, Method.INFERRED, *license_.evidence)}
 
 
-def _stewards(knowledge: Knowledge) -> Mapping[str, Steward]:
-    """Return the recorded software frameworks by every name they go by, case-folded."""
-    found: dict[str, Steward] = {}
-    for record in knowledge.records:
-        if record.steward is not None:
-            steward = _steward(record, record.steward, knowledge)
-            found |= {name.casefold(): steward for name in record.names}
-    return found
-
-
-def _steward(record: Record, steward: str, knowledge: Knowledge) -> Steward:
-    license_ = record.metadata.get("license")
-    tag = str(license_[0]) if isinstance(license_, list) and license_ else ""
-    known = next((p for p in knowledge.licenses.values() if tag.lower() in p.tags), None)
-    name = record.names[0]
-    return Steward(name, steward, known.expression if known else tag, known.osi if known else None)
-
-
 def _recorded(release: Release, knowledge: Knowledge) -> tuple[RecordedFact, ...]:
     """Return what a person recorded of this release; of another hub's copy nothing is known."""
     if release.origin is Origin.CATALOG:
@@ -271,25 +245,6 @@ def _obligations(clauses: Sequence[Clause]) -> tuple[Obligation, ...]:
     return tuple(Obligation(c, c.message) for c in clauses if c.kind is ClauseKind.OBLIGATION)
 
 
-def _open_questions(
-    graded: Sequence[Grade], label: Verdict | None, knowledge: Knowledge
-) -> tuple[OpenQuestion, ...]:
-    """Return what would settle an unknown grade or label, the label's first."""
-    headline = (i for g in graded if g.headline for i in g.open_questions)
-    ids = dict.fromkeys([*(label.unknown if label else ()), *headline])
-    return tuple(
-        OpenQuestion(i, knowledge.facts[i]["title"], knowledge.facts[i].get("settle", ""))
-        for i in ids
-        if i in knowledge.facts
-    )
-
-
-def _unread(release: Release) -> Iterator[Trouble]:
-    for missing in release.missing:
-        if release.origin is not Origin.CATALOG:
-            yield "text-unread", {"name": missing.name, "detail": missing.detail}, ()
-
-
 def _about_license(troubles: Iterable[Trouble], facts: Mapping[str, Fact]) -> Iterator[Trouble]:
     """Yield what is wrong with the license; where there are no weights, none is missed."""
     nothing_to_license = facts["weights.files"].answer is Answer.NO
@@ -318,39 +273,3 @@ def _adds_nothing(
         isinstance(b, dict) and _adds_nothing(str(b["id"]), license_id, knowledge, depth - 1)
         for b in (bases if isinstance(bases, list) else [])
     )
-
-
-def _contradicted(pairs: Iterable[tuple[Fact, Fact]]) -> Iterator[Trouble]:
-    for observed, recorded in pairs:
-        values = {
-            "fact": observed.id,
-            "observed": _said(observed),
-            "recorded": _said(recorded),
-        }
-        yield "record-contradicted", values, (*observed.evidence, *recorded.evidence)
-
-
-def _said(fact: Fact) -> str:
-    return fact.answer.value if fact.value is None else str(fact.value)
-
-
-def _bases(parents: Sequence[Edge]) -> Iterator[Trouble]:
-    if parents:
-        names = ", ".join(e.parent for e in parents[:3]) + (" …" if len(parents) > 3 else "")  # noqa: PLR2004
-        yield "base-terms-not-followed", {"parents": names}, tuple(e.evidence for e in parents)
-
-
-def _named(values: Mapping[str, str], document: str | None) -> Mapping[str, str]:
-    return values if document is None else {**values, "document": document}
-
-
-def _findings(knowledge: Knowledge, troubles: Iterable[Trouble]) -> tuple[Finding, ...]:
-    """Return the findings, gravest first, each said once."""
-    found: dict[tuple[str, str], Finding] = {}
-    for rule_id, values, evidence in troubles:
-        rule = knowledge.findings.get(rule_id)
-        if rule is None:  # only a bundle can bring one
-            raise InputUnreadable(f"the bundle holds a note {rule_id!r} that is not known here")
-        message = rule.message.format_map(defaultdict(lambda: "?", values))
-        found.setdefault((rule_id, message), Finding(rule_id, rule.severity, message, evidence))
-    return tuple(sorted(found.values(), key=lambda f: _SEVERITY.index(f.severity)))

@@ -5,7 +5,7 @@ license unknown, whatever a tag says, since the tag may stand for another text. 
 no text does a name decide, and only if all names agree.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from openaudit.licenses.names import NOTHING, Named, Profiles, Tags, resolve
 from openaudit.licenses.texts import Text, main_text, title_quote
 from openaudit.model.document import Document, Missing, Reason, Role
 from openaudit.model.evidence import Evidence
+from openaudit.model.finding import Trouble
 from openaudit.model.license import (
     ArtifactLicense,
     Conclusion,
@@ -24,9 +25,6 @@ from openaudit.model.license import (
 
 if TYPE_CHECKING:
     from openaudit.licenses.pointer import Pointer
-
-Trouble = tuple[str, Mapping[str, str], tuple[Evidence, ...]]
-"""The id of a finding rule, the values of its message, what it rests on."""
 
 _UNKNOWN = Conclusion(None, None, None, Match.NONE, None, None)
 _OTHER = frozenset({"other", "unknown"})

@@ -1,9 +1,14 @@
 """A rule that applied, with what it rests on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from openaudit.model.clause import Severity
 from openaudit.model.evidence import Evidence
+
+Trouble: TypeAlias = tuple[str, Mapping[str, str], tuple[Evidence, ...]]
+"""What a stage noticed: the id of a finding rule, the values of its message, what it rests on."""
 
 
 @dataclass(frozen=True, slots=True)
