@@ -1,0 +1,108 @@
+"""The lines of a text, with what their beginnings say: indent, bullet, number."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+_PREFIX: Final = re.compile(
+    r"(?P<indent>[ \t\u00a0\u3000]*)"
+    r"(?P<mark>(?:[>#*\-+\u2022\u25cf\u25e6\u25aa\u00b7|\u2013\u2014]+[ \t\u00a0]+|\*\*|#+)*)"
+)
+_BULLETS: Final = frozenset("*-+\u2022\u25cf\u25e6\u25aa\u00b7\u2013\u2014")
+_CHINESE: Final = "\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341"
+_MARKER: Final = re.compile(
+    r"(?P<dotted>[1-9]\d?(?:\.\d{1,2}){1,4})[.:)]?(?=\s|$)"
+    r"|(?P<open>\(?)(?P<number>\d{1,2})(?P<close>[.)]\)?|\uff0e|\u3001)(?=\s|[A-Z\"\u201c*]|$)"
+    r"|(?P<open2>\(?)(?P<letter>[ivx]{1,5}|[IVX]{1,5}|[a-zA-Z])(?P<close2>[.)]\)?)(?=\s|\*|$)"
+    rf"|\u7b2c(?P<chinese>[{_CHINESE}]|\d{{1,2}})[\u6761\u7ae0]"
+)
+_CAPTION: Final = re.compile(r"\W*[A-Z][^.;:]{2,70}[.:](?: +|$)(?=[\"'\u201c(]?[A-Z]|$)")
+ROMAN: Final = (
+    *("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"),
+    *("xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that is not blank. Offsets and `text` are without indent, bullet and hashes.
+
+    `gap`: a blank line comes before it.
+    """
+
+    start: int
+    end: int
+    indent: int
+    text: str
+    bullet: bool
+    hash: bool
+    gap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a marker: "i." is the first of the Roman numbers or the ninth letter."""
+
+    style: str
+    value: int
+    printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """The number of a line: printed in full (`dotted`, "3.1"), or one level with its readings.
+
+    `length` is that of the marker; `captioned` says that a short title follows it.
+    """
+
+    length: int
+    dotted: str
+    readings: tuple[Reading, ...]
+    captioned: bool
+
+
+def lines(text: str) -> Iterator[Line]:
+    """Yield the lines of `text` that are not blank."""
+    gap = True
+    for found in re.finditer(r"[^\r\n]+", text):
+        raw = found[0]
+        gap = gap or text[max(0, found.start() - 4) : found.start()].count("\n") > 1
+        prefix = _PREFIX.match(raw)
+        if prefix is None:  # it cannot be: the pattern matches the empty string
+            continue
+        body = raw[prefix.end() :].rstrip()
+        if not body:
+            gap = True
+            continue
+        mark = prefix["mark"]
+        bullet = any(c in _BULLETS for c in mark.replace("**", "")) and "#" not in mark
+        start = found.start() + prefix.end()
+        indent = len(prefix["indent"].expandtabs(8))
+        yield Line(start, start + len(body), indent, body, bullet, "#" in mark, gap)
+        gap = False
+
+
+def marker(line: Line) -> Marker | None:
+    """Return the marker `line` begins with."""
+    found = _MARKER.match(line.text)
+    if found is None:
+        return None
+    captioned = bool(_CAPTION.match(line.text, found.end()))
+    return Marker(found.end(), found["dotted"] or "", tuple(_readings(found)), captioned)
+
+
+def _readings(found: re.Match[str]) -> Iterator[Reading]:
+    if chinese := found["chinese"]:
+        value = int(chinese) if chinese.isdigit() else 1 + _CHINESE.index(chinese)
+        yield Reading("chinese", value, chinese)
+    elif number := found["number"]:
+        yield Reading(f"{found['open']}1{found['close']}", int(number), number)
+    elif letter := found["letter"]:
+        lower = letter.lower()
+        roman, plain = ("i", "a") if letter.islower() else ("I", "A")
+        before, after = found["open2"], found["close2"]
+        if lower in ROMAN:
+            yield Reading(f"{before}{roman}{after}", ROMAN.index(lower) + 1, letter)
+        if len(letter) == 1:
+            yield Reading(f"{before}{plain}{after}", ord(lower) - ord("a") + 1, letter)

@@ -1,0 +1,292 @@
+"""Cut a text into numbered blocks: its paragraphs, headings and list items.
+
+A block knows the number printed for it, composed over its levels ("1.", "b." and "v." give
+"1.b.v"), and the block that introduces the list it stands in. Only line starts are looked at.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from openaudit.clauses.lines import Line, Marker, Reading, lines, marker
+
+_SECTION: Final = re.compile(
+    r"(?:section|article|clause|part)\s+(?P<value>\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,5})\b"
+    r"(?P<rest>\s*(?:[:.\u2013\u2014-].*|\*.*)?$)",
+    re.IGNORECASE,
+)
+_ANNEX: Final = re.compile(
+    r"(?P<name>(?:attachment|exhibit|appendix|annex|schedule|addendum)"
+    r"(?:\s+(?:[A-Z]|\d{1,2}|[IVX]{1,4})\b)?)"
+    r"(?:\s*[:.\u2013\u2014(-].{0,90}|\*+|(?-i:(?: [A-Z][\w-]*){1,8}))?$",
+    re.IGNORECASE,
+)
+_POLICY_TITLE: Final = re.compile(
+    r"\b(?:acceptable|prohibited|responsible|restricted) uses? policy\W*$", re.IGNORECASE
+)
+_END_OF_TERMS: Final = re.compile(r"\W*end of (?:the )?terms", re.IGNORECASE)
+_CLOSING: Final = "*_ \t\"')]\u201d\u2019"
+_CLOSED: Final = (".", "!", "?", ";", "\u3002")
+_ITEM_END: Final = re.compile(r"[;,](?:\s*(?:and|or|and/or))?\s*$", re.IGNORECASE)
+_SENTENCE_END: Final = re.compile(r"[.;:!?\u3002\uff1b\uff1a][\"'\u201d\u2019)\]*_]*\s*$")
+_MAX_DEPTH: Final = 8
+_TITLE_LENGTH: Final = 80
+_WRAPPED: Final = 200  # longer lines are paragraphs
+
+
+@dataclass(slots=True)
+class Block:
+    """Original offsets without the marker. `lead` is the block that introduces the list."""
+
+    start: int
+    end: int
+    section: str
+    lead: "Block | None" = None
+    heading: bool = False
+
+
+@dataclass(slots=True)
+class _Level:
+    """One open level of numbering; `block` is its newest block, `style` its kind of marker."""
+
+    style: str
+    value: int
+    printed: str
+    indent: int
+    block: Block
+    captioned: bool = False
+
+
+@dataclass(slots=True)
+class _Outline:
+    text: str
+    blocks: list[Block] = field(default_factory=list)
+    levels: list[_Level] = field(default_factory=list)
+    container: str = ""
+    keep_container: bool = False
+    root: Block | None = None
+    previous: Line | None = None
+
+
+def blocks(text: str) -> list[Block]:
+    """Return the blocks of `text` in their order; together they hold everything but markers."""
+    outline = _Outline(text)
+    for line in lines(text):
+        _add(outline, line)
+        outline.previous = line
+    return outline.blocks
+
+
+def _add(outline: _Outline, line: Line) -> None:
+    fresh = _fresh(outline, line)
+    if fresh and _container(outline, line):
+        return
+    if fresh and (found := marker(line)):
+        _numbered(outline, line, found)
+        return
+    if line.bullet:
+        _unnumbered(outline, line, "bullet")
+    elif line.hash or _starts_paragraph(outline, line):
+        _paragraph(outline, line)
+    else:
+        outline.blocks[-1].end = line.end
+
+
+def _fresh(outline: _Outline, line: Line) -> bool:
+    """Say whether a marker at the start of `line` can be one, and not a wrapped sentence."""
+    before = outline.previous
+    if before is None or line.gap or line.bullet or line.hash:
+        return True
+    if _SENTENCE_END.search(before.text) or _ITEM_END.search(before.text):
+        return True
+    return len(before.text) < _TITLE_LENGTH // 2 or _successor(outline, line)
+
+
+def _successor(outline: _Outline, line: Line) -> bool:
+    found = marker(line)
+    return found is not None and any(
+        level.style == reading.style and level.value + 1 == reading.value
+        for level in outline.levels
+        for reading in found.readings
+    )
+
+
+def _container(outline: _Outline, line: Line) -> bool:
+    """Open a named part: a section with a heading of its own, an annex, a policy."""
+    title = line.text.strip("*_ ")
+    if _END_OF_TERMS.match(title):
+        name, keep = "", False
+    elif annex := _ANNEX.match(title):
+        name, keep = annex["name"], True
+    elif section := _SECTION.match(title):
+        value = section["value"]
+        if value[0].isdigit():
+            _reset(outline, "", keep=False)
+            block = _block(outline, line, heading=True)
+            _absolute(outline, line, value, block)
+            return True
+        name, keep = title[: section.start("rest")], False
+    elif len(title) <= _TITLE_LENGTH and _POLICY_TITLE.search(title):
+        # A policy printed below a license has numbers of its own.
+        name, keep = title.replace("*", ""), bool(outline.levels)
+    else:
+        return False
+    _reset(outline, name, keep=keep)
+    outline.root = _block(outline, line, heading=True)
+    return True
+
+
+def _reset(outline: _Outline, name: str, *, keep: bool) -> None:
+    outline.container = name
+    outline.keep_container = keep
+    outline.levels.clear()
+
+
+def _numbered(outline: _Outline, line: Line, found: Marker) -> None:
+    if found.dotted:
+        outline.levels.clear()
+        _absolute(outline, line, found.dotted, _block(outline, line, skip=found.length))
+        return
+    reading = _place(outline, line, found)
+    block = _block(outline, line, lead=_lead(outline), skip=found.length)
+    level = _Level(
+        reading.style, reading.value, reading.printed, line.indent, block, found.captioned
+    )
+    outline.levels.append(level)
+    block.section = _path(outline)
+
+
+def _absolute(outline: _Outline, line: Line, dotted: str, block: Block) -> None:
+    """Open the levels of a number that is printed in full."""
+    for depth, part in enumerate(dotted.split(".")):
+        style = f"dotted {depth}" if depth else "1."
+        outline.levels.append(_Level(style, int(part), part, line.indent, block))
+    block.section = _path(outline)
+
+
+def _place(outline: _Outline, line: Line, found: Marker) -> Reading:
+    """Close the levels that end before this marker, and return the reading that fits.
+
+    Of several levels that a number may continue, the one that looks like it does: at the same
+    indent, with or without a caption like this line; then the innermost.
+    """
+    levels = outline.levels
+    fitting = [
+        (level.indent == line.indent, level.captioned == found.captioned, depth, reading)
+        for depth, level in enumerate(levels)
+        for reading in found.readings
+        if level.style == reading.style and level.value + 1 == reading.value
+    ]
+    if fitting:
+        *_, depth, reading = max(fitting, key=lambda f: f[:3])
+        del levels[depth:]
+        return reading
+    first = next((r for r in found.readings if r.value == 1), None)
+    if first and len(levels) < _MAX_DEPTH:
+        while levels and not levels[-1].printed and levels[-1].indent >= line.indent:
+            levels.pop()
+        return first
+    last = found.readings[-1]
+    for depth in range(len(levels) - 1, -1, -1):
+        if levels[depth].style == last.style and levels[depth].value < last.value:
+            del levels[depth:]
+            break
+    del levels[_MAX_DEPTH - 1 :]
+    return last
+
+
+def _unnumbered(outline: _Outline, line: Line, style: str) -> None:
+    """Add a list item without a number: a bullet, or a bare line below a lead-in."""
+    levels = outline.levels
+    while levels and _ended(levels[-1], line):
+        levels.pop()
+    block = _block(outline, line, lead=_lead(outline))
+    if len(levels) < _MAX_DEPTH:
+        levels.append(_Level(style, 0, "", line.indent, block))
+
+
+def _ended(level: _Level, line: Line) -> bool:
+    if level.printed:
+        return level.indent > line.indent and line.gap
+    return level.indent >= line.indent
+
+
+def _paragraph(outline: _Outline, line: Line) -> None:
+    levels = outline.levels
+    if line.hash:
+        _reset(outline, line.text.strip("*_ #")[:60], keep=False)
+    while levels and levels[-1].indent > line.indent and line.gap:
+        levels.pop()
+    if _listed(outline, line):
+        _unnumbered(outline, line, "line")
+        return
+    while levels and not levels[-1].printed and levels[-1].indent >= line.indent and line.gap:
+        levels.pop()
+    block = _block(outline, line, heading=line.hash)
+    if levels:
+        levels[-1].block = block
+    else:
+        outline.root = block
+
+
+def _listed(outline: _Outline, line: Line) -> bool:
+    """Say whether an unmarked paragraph is an item of a list: the first one, or a further one."""
+    top = outline.levels[-1] if outline.levels else None
+    if top and top.style == "line" and top.indent == line.indent:
+        last = outline.text[top.block.start : top.block.end]
+        return (line.indent > 0 and line.indent > _outer(outline)) or bool(_ITEM_END.search(last))
+    parent = top.block if top else outline.root
+    return parent is not None and _is_open(outline, parent, colon=True)
+
+
+def _outer(outline: _Outline) -> int:
+    """Return the indent of the level that the topmost one stands in."""
+    return outline.levels[-2].indent if len(outline.levels) > 1 else 0
+
+
+def _starts_paragraph(outline: _Outline, line: Line) -> bool:
+    before = outline.previous
+    if before is None or line.gap or not outline.blocks:
+        return True
+    if outline.blocks[-1].heading:
+        return True
+    first = line.text.lstrip("\"'(\u201c[")[:1]
+    if not (first.isupper() or first.isdigit()):
+        return False
+    in_lines = bool(outline.levels) and outline.levels[-1].style == "line"
+    if in_lines and _SENTENCE_END.search(before.text):
+        return True
+    if before.text.endswith((":", ";")) and not line.text[:12].isupper():
+        return True
+    return len(before.text) > _WRAPPED
+
+
+def _lead(outline: _Outline) -> Block | None:
+    """Return the block that introduces the list an item joins at the open levels."""
+    parent = outline.levels[-1].block if outline.levels else outline.root
+    return parent if parent is not None and _is_open(outline, parent) else None
+
+
+def _is_open(outline: _Outline, block: Block, *, colon: bool = False) -> bool:
+    tail = outline.text[max(block.start, block.end - 30) : block.end].rstrip(_CLOSING)
+    return tail.endswith((":", "\uff1a")) if colon else not tail.endswith(_CLOSED)
+
+
+def _block(
+    outline: _Outline,
+    line: Line,
+    *,
+    lead: Block | None = None,
+    skip: int = 0,
+    heading: bool = False,
+) -> Block:
+    block = Block(line.start + skip, line.end, _path(outline), lead, heading)
+    outline.blocks.append(block)
+    return block
+
+
+def _path(outline: _Outline) -> str:
+    numbers = [level.printed for level in outline.levels if level.printed]
+    if outline.container and (outline.keep_container or not numbers):
+        numbers.insert(0, outline.container)
+    return ".".join(numbers)

@@ -1,0 +1,77 @@
+"""The examples inside the rule files, and that each pattern of a rule is needed by one of them."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from openaudit.clauses.schema import Example
+from openaudit.model.rule import Alternative, ClauseRule
+from tests.clauses.examples import FILES, found, holds, rule_file, rules
+
+MATCH = [(p.stem, e) for p in FILES for e in rule_file(p).tests.match]
+NO_MATCH = [(p.stem, e) for p in FILES for e in rule_file(p).tests.no_match]
+
+
+def _name(value: object) -> str:
+    return value.name if isinstance(value, Example) else str(value)
+
+
+@pytest.mark.parametrize(("rule_id", "example"), MATCH, ids=_name)
+def test_a_rule_finds_its_example(rule_id: str, example: Example) -> None:
+    clauses = found(example, rules()[rule_id])
+
+    assert holds(example, clauses), [(c.section, dict(c.params)) for c in clauses]
+
+
+@pytest.mark.parametrize(("rule_id", "example"), NO_MATCH, ids=_name)
+def test_a_rule_passes_over_its_near_miss(rule_id: str, example: Example) -> None:
+    clauses = found(example, rules()[rule_id])
+
+    assert [getattr(c.evidence, "text", "") for c in clauses] == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+def test_every_pattern_of_a_rule_earns_its_place(path: Path) -> None:
+    rule = rules()[path.stem]
+
+    idle = [name for name, poorer in _poorer(rule) if _all_hold(path, poorer)]
+
+    assert idle == [], "drop these patterns, or add the example that needs them"
+
+
+def _all_hold(path: Path, rule: ClauseRule) -> bool:
+    tests = rule_file(path).tests
+    return all(holds(e, found(e, rule)) for e in tests.match if e.text is not None) and not any(
+        found(e, rule) for e in tests.no_match if e.text is not None
+    )
+
+
+def _poorer(rule: ClauseRule) -> Iterator[tuple[str, ClauseRule]]:
+    """Yield the rule without one pattern, one alternative or one category each."""
+    for at, alternative in enumerate(rule.match):
+        for i, left in enumerate(_without_one(alternative.all)):
+            yield f"match.{at}.all.{i}", _with(rule, at, replace(alternative, all=left))
+        for i, left in enumerate(_without_one(alternative.in_order)):
+            yield f"match.{at}.in_order.{i}", _with(rule, at, replace(alternative, in_order=left))
+        for i, left in enumerate(_without_one(alternative.none)):
+            yield f"match.{at}.none.{i}", _with(rule, at, replace(alternative, none=left))
+        for i, left in enumerate(_without_one(alternative.optional)):
+            yield f"match.{at}.optional.{i}", _with(rule, at, replace(alternative, optional=left))
+    for i, left in enumerate(_without_one(rule.none)):
+        yield f"none.{i}", replace(rule, none=left)
+    for i, left in enumerate(_without_one(rule.optional)):
+        yield f"optional.{i}", replace(rule, optional=left)
+    for category in rule.categories or {}:
+        rest = {k: v for k, v in (rule.categories or {}).items() if k != category}
+        yield f"categories.{category}", replace(rule, categories=rest)
+
+
+def _without_one(patterns: tuple[str, ...]) -> list[tuple[str, ...]]:
+    return [patterns[:i] + patterns[i + 1 :] for i in range(len(patterns))]
+
+
+def _with(rule: ClauseRule, at: int, alternative: Alternative) -> ClauseRule:
+    kept = (alternative,) if alternative.all or alternative.in_order else ()
+    return replace(rule, match=rule.match[:at] + kept + rule.match[at + 1 :])

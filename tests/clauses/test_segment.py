@@ -1,0 +1,189 @@
+"""Folding, numbering, cutting: quotes are verbatim, nothing is lost, no text does harm."""
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from openaudit.clauses.fold import MAX_LENGTH, fold
+from openaudit.clauses.segment import Segments, Unit, segment
+from tests.clauses.examples import corpus_text
+
+LINES = st.lists(
+    st.one_of(
+        st.text(max_size=60),
+        st.sampled_from(
+            [
+                "1. Grant. You may use it.",
+                "   (a) for fun; (b) for gain.",
+                "\t- an item;",
+                "## Heading",
+                "> quoted \u201cwords\u201d",
+                "Section II: Rest",
+                "Attachment A",
+                "You agree not to use it:",
+                "**bold** and <b>bolder</b>",
+                "",
+            ]
+        ),
+    ),
+    max_size=30,
+).map("\n".join)
+
+
+def own(unit: Unit) -> str:
+    return unit.text[unit.own :]
+
+
+def section_of(segments: Segments, words: str) -> str:
+    return next(u.section for u in segments.units if words in own(u))
+
+
+@given(LINES)
+def test_units_stand_in_the_text_where_they_say(text: str) -> None:
+    segments = segment(text)
+
+    for unit in segments.units:
+        start, end = segments.folded.span(unit.start, unit.end)
+        assert 0 <= start < end <= len(text)
+        assert own(unit) == segments.folded.text[unit.start : unit.end]
+        assert len(unit.text) == len(unit.lower)
+
+
+@given(LINES)
+def test_units_come_in_order_and_do_not_overlap(text: str) -> None:
+    units = segment(text).units
+
+    assert all(a.end <= b.start for a, b in pairwise(units))
+
+
+@given(LINES)
+def test_no_word_is_lost_but_markers(text: str) -> None:
+    segments = segment(text)
+    covered = {i for u in segments.units for i in range(u.start, u.end)}
+
+    lost = "".join(c for i, c in enumerate(segments.folded.text) if i not in covered)
+
+    assert all(len(word) <= len("(xviii).") or not word.isalpha() for word in lost.split())
+
+
+@given(st.text())
+def test_folding_knows_where_each_character_came_from(text: str) -> None:
+    folded = fold(text)
+
+    for offset, char in enumerate(folded.text):
+        origin = text[folded.origin(offset)]
+        assert char == origin or char in " '\"-"
+
+
+def test_white_space_quotes_and_decoration_are_folded() -> None:
+    folded = fold("> The \u201cModel\u201d\n>  may\u00a0**not** be non-\n> free\u200b.")
+
+    assert folded.text == 'The "Model" may not be non-free.'
+
+
+def test_a_letter_that_grows_in_lower_case_keeps_the_length() -> None:
+    folded = fold("\u0130STANBUL Law")
+
+    assert len(folded.lower) == len(folded.text)
+    assert folded.lower.endswith("stanbul law")
+
+
+def test_numbers_are_composed_over_their_levels() -> None:
+    text = (
+        "1. Rights.\n\n   a. Grant. You may use it.\n\n   b. Conditions.\n\n"
+        "      i. Keep notices.\n      ii. Give a copy.\n\n2. Term. It ends.\n"
+    )
+
+    segments = segment(text)
+
+    assert section_of(segments, "Give a copy") == "1.b.ii"
+    assert section_of(segments, "It ends") == "2"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "section"),
+    [
+        ("Section 4: USE\n\n4.2 Limits\n\n(c) No harm.", "No harm", "4.2.c"),
+        ("Section 3 -- Terms.\n\n  a. Attribution.\n\n       1. Keep it.", "Keep it", "3.a.1"),
+        ("h. Eight.\ni. Nine.\nj. Ten.", "Nine", "i"),
+        ("i. One.\nii. Two.\nv. Out of order.", "Two", "ii"),
+        ("END OF TERMS\n\nAttachment B - Uses\n\n(a) No harm.", "No harm", "Attachment B.a"),
+        ("# License\n\n## 2. Limits\n\nNo harm.", "No harm", "2"),
+        ("## Limits\n\nNo harm.", "No harm", "Limits"),
+        ("1. A.\n  1. B.\n    1. C.\n  2. D.\n2. E.", "D.", "1.2"),
+    ],
+)
+def test_printed_numbers_are_read(text: str, words: str, section: str) -> None:
+    assert section_of(segment(text), words) == section
+
+
+def test_a_wrapped_line_that_starts_with_a_number_is_no_section() -> None:
+    text = "The license that is meant here is the well-known version number\n2.0 of the license."
+
+    assert [u.section for u in segment(text).units] == [""]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You agree not to use it:\n\n(a) for harm;\n\n(b) for war.",
+        "You agree not to use it:\n- for harm;\n- for war.",
+        "You agree not to use it:\n\n    for harm;\n    for war.",
+        "You agree not to use it: (a) for harm; (b) for war.",
+        "You agree not to use it:\nFor harm;\nFor war.",
+        "You agree not to use it: For harm; For war; For gain.",
+    ],
+)
+def test_list_items_carry_the_sentence_that_introduces_them(text: str) -> None:
+    war = next(u for u in segment(text).units if "war" in own(u).lower() and u.own)
+
+    assert war.lower.startswith("you agree not to use it:")
+
+
+def test_a_finished_sentence_introduces_nothing() -> None:
+    units = segment("1. You agree.\n\n(a) The model is good.").units
+
+    assert [u.own for u in units] == [0, 0]
+
+
+def test_the_sections_of_a_known_text_are_found() -> None:
+    segments = segment(corpus_text("llama-2"))
+
+    assert section_of(segments, "700 million monthly active users") == "2"
+    assert section_of(segments, "to improve any other large language model") == "1.b.v"
+    assert section_of(segments, "Acceptable Use Policy") == "1.b.iv"
+    assert section_of(segments, "indemnify and hold harmless") == "5.c"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 1_000_000,
+        "a " * 500_000,
+        "(a) " * 200_000,
+        "1. x\n" * 30_000,
+        "You agree not to:\n" * 30_000,
+        ("x" * 90 + ";\n") * 5_000,
+        "\n" * 1_000_000,
+        "> " * 300_000,
+        "<b " * 200_000,
+        '"' * 300_000,
+    ],
+    ids=lambda text: repr(text[:12]),
+)
+def test_a_hostile_text_takes_no_more_than_its_length(text: str) -> None:
+    begin = time.process_time()
+
+    segments = segment(text)
+
+    assert time.process_time() - begin < 10
+    assert all(len(u.text) < 10_000 for u in segments.units)
+
+
+def test_text_beyond_any_license_is_not_read() -> None:
+    folded = fold("a" * (MAX_LENGTH + 10))
+
+    assert len(folded.text) == MAX_LENGTH
