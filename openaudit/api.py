@@ -12,18 +12,27 @@ from openaudit.clauses.known import profile_clauses, reconcile
 from openaudit.data import Knowledge
 from openaudit.evidence.card import gate_prompt, read_card
 from openaudit.evidence.context import context, stewards
-from openaudit.evidence.findings import bases, contradicted, findings, noted, unread
-from openaudit.evidence.gather import license_facts, observed_facts, settle
+from openaudit.evidence.findings import (
+    bases,
+    card_restricts,
+    contradicted,
+    findings,
+    noted,
+    unread,
+)
+from openaudit.evidence.gather import observed_facts, settle
 from openaudit.evidence.ledger import fact
+from openaudit.evidence.licensing import license_facts, why_not_sure
 from openaudit.evidence.lineage import edges
 from openaudit.evidence.statements import statements
 from openaudit.evidence.terms import term_facts
 from openaudit.licenses.conclude import conclude
 from openaudit.licenses.names import policy_of, resolve
+from openaudit.licenses.texts import belongs_elsewhere
 from openaudit.model.card import Card
 from openaudit.model.clause import Clause, ClauseKind, Severity
 from openaudit.model.document import Document, Role
-from openaudit.model.evidence import Observation, Witness
+from openaudit.model.evidence import Observation, Quote, Witness
 from openaudit.model.fact import Answer, Fact, Method
 from openaudit.model.finding import Trouble
 from openaudit.model.license import ArtifactLicense, Match
@@ -40,6 +49,9 @@ from openaudit.openness.verdicts import verdict
 _RECORDED_HUB: Final = "huggingface"
 
 _HEADLINE: Final = "g7-2026"
+_WITHHELD: Final = ("non-commercial", "research-only")
+"""Clauses that a card alone can put in doubt: it has no force, but it speaks for the publisher."""
+
 _BINDING: Final = (Role.LICENSE, Role.POLICY, Role.GATE)
 _SEVERITY: Final = list(Severity)
 _SHORT_HASH: Final = 12
@@ -64,13 +76,15 @@ def audit_release(release: Release, knowledge: Knowledge) -> Report:
     clauses = _clauses(documents, license_, knowledge)
     parents = edges(release, card)
     known = stewards(knowledge.records, knowledge.licenses)
+    unsure = why_not_sure(release, card)
+    prose = _prose(release, card, clauses, knowledge)
     followed = all(_adds_nothing(e.parent, license_.concluded.id, knowledge) for e in parents)
-    whole = followed and not any(t[0] == "license-text-unknown" for t in troubles)
+    whole = license_.complete and followed and not prose
     facts, contradictions = settle(
         [
             *observed_facts(release, card, parents, known),
-            *license_facts(release, license_, documents),
-            *term_facts(clauses, profile, whole=whole),
+            *license_facts(release, license_, _license_texts(documents, troubles), unsure),
+            *term_facts(clauses, license_, profile, whole=whole),
         ],
         _recorded(release, knowledge),
         knowledge.facts,
@@ -83,7 +97,7 @@ def audit_release(release: Release, knowledge: Knowledge) -> Report:
         label=label,
         dimensions=graded,
         licenses=(license_,),
-        clauses=clauses,
+        clauses=(*clauses, *prose),
         obligations=_obligations(clauses),
         facts=tuple(facts.values()),
         edges=parents,
@@ -92,7 +106,8 @@ def audit_release(release: Release, knowledge: Knowledge) -> Report:
             knowledge.findings,
             [
                 *noted((*release.notes, *card.notes)),
-                *_about_license(troubles, facts),
+                *_about_license(troubles, facts, unsure),
+                *card_restricts(prose),
                 *unread(release),
                 *contradicted(contradictions),
                 *(() if followed else bases(parents)),
@@ -155,8 +170,8 @@ def _binding(
 ) -> Iterator[Document]:
     """Yield the texts to read, each once: licenses, then policies, then what a gate shows.
 
-    A text that is another known license than the one concluded belongs to another artifact. A text
-    that nobody knows is read: it may bind, and its restrictions are not to be missed.
+    A known text whose name says that it is of another artifact is left out. Every other one is
+    read: it may bind, and its restrictions are not to be missed.
     """
     seen: set[str] = set()
     concluded = license_.concluded
@@ -168,8 +183,16 @@ def _binding(
 
             seen.add(document.sha256)
             ids = identify(document.text, knowledge.licenses)
-            other = role is Role.LICENSE and ids and concluded.id not in ids
-            if not (other and concluded.match is Match.EXACT):
+            main = concluded.evidence
+            aside = (
+                role is Role.LICENSE
+                and concluded.match is Match.EXACT
+                and isinstance(main, Quote)
+                and concluded.id not in ids
+                and bool(ids)
+                and belongs_elsewhere(document.name, main.document, license_.artifact)
+            )
+            if not aside:
                 yield document
 
 
@@ -199,8 +222,10 @@ def _recorded(release: Release, knowledge: Knowledge) -> tuple[RecordedFact, ...
         return release.recorded
     if release.reference.scheme is not Scheme.HUGGINGFACE or release.hub != _RECORDED_HUB:
         return ()
-    name = str(release.reference).split("@", 1)[0]
-    return next((r.facts for r in knowledge.records if r.reference == name), ())
+    if release.reference.revision is not None:  # another commit may be another release
+        return ()
+    name = release.id.casefold()
+    return next((r.facts for r in knowledge.records if r.reference.casefold() == name), ())
 
 
 def _graded(
@@ -245,12 +270,47 @@ def _obligations(clauses: Sequence[Clause]) -> tuple[Obligation, ...]:
     return tuple(Obligation(c, c.message) for c in clauses if c.kind is ClauseKind.OBLIGATION)
 
 
-def _about_license(troubles: Iterable[Trouble], facts: Mapping[str, Fact]) -> Iterator[Trouble]:
-    """Yield what is wrong with the license; where there are no weights, none is missed."""
+def _about_license(
+    troubles: Iterable[Trouble], facts: Mapping[str, Fact], unsure: str | None
+) -> Iterator[Trouble]:
+    """Yield what is wrong with the license.
+
+    Where there are no weights none is missed; where not all was read none is called missing.
+    """
     nothing_to_license = facts["weights.files"].answer is Answer.NO
     for trouble in troubles:
-        if not (nothing_to_license and trouble[0] == "license-unstated"):
+        if trouble[0] != "license-unstated":
             yield trouble
+        elif unsure is not None:
+            yield "license-not-found", {"why": unsure}, trouble[2]
+        elif not nothing_to_license:
+            yield trouble[0], trouble[1], facts["usage.class"].evidence
+
+
+def _license_texts(
+    documents: Sequence[Document], troubles: Iterable[Trouble]
+) -> tuple[Document, ...]:
+    """Return the license files that hold a text, and not just the address of one."""
+    pointers = {values["document"] for rule, values, _ in troubles if rule == "license-pointer"}
+    return tuple(
+        d for d in documents if d.role is Role.LICENSE and d.text.strip() and d.name not in pointers
+    )
+
+
+def _prose(
+    release: Release, card: Card, clauses: Sequence[Clause], knowledge: Knowledge
+) -> tuple[Clause, ...]:
+    """Return the uses that the prose of the card withholds and the license does not."""
+    documents = release.texts(Role.CARD)[:1]
+    known = {c.id for c in clauses}
+    rules = [r for i, r in knowledge.clauses.items() if i in _WITHHELD and i not in known]
+    if not documents or not rules:
+        return ()
+    from openaudit.clauses.match import find_clauses  # noqa: PLC0415  # no text, no patterns
+
+    start = len(documents[0].text) - len(card.body)
+    found = find_clauses(documents[0], rules)
+    return tuple(c for c in found if isinstance(c.evidence, Quote) and c.evidence.start >= start)
 
 
 def _adds_nothing(

@@ -15,6 +15,7 @@ def access_facts(release: Release, card: Card) -> Iterator[Fact]:
         return
     yield fact("access.gated", gate.value, Method.OBSERVED, told(release, f"gated: {gate}"))
     if gate is Gate.OPEN:
-        yield fact("access.collects_personal_data", value=False, method=Method.OBSERVED)
+        seen = told(release, "gated: open, so there is no form")
+        yield fact("access.collects_personal_data", False, Method.OBSERVED, seen)
     elif form := card.fields.get("extra_gated_fields"):
         yield fact("access.collects_personal_data", bool(form.value), Method.PARSED, form.evidence)

@@ -6,11 +6,13 @@ of it is trusted beyond plain values. YAML that does not parse costs the front m
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from openaudit.evidence.ledger import told
 from openaudit.model.card import Card, Field
 from openaudit.model.document import Document, Role
+from openaudit.model.evidence import Quote
 from openaudit.model.release import Plain, Release, SourceNote
 
 if TYPE_CHECKING:
@@ -22,16 +24,30 @@ FRONT_MATTER_LIMIT: Final = 1_000_000
 _LONGEST_LIST: Final = 1_000
 _DEEPEST: Final = 6
 _LONGEST_QUOTE: Final = 300
+_MOST_NODES: Final = 20_000
+"""Values that are copied out of a front matter; aliases can make a few lines stand for billions."""
+
+# What PyYAML raises beside its own errors, on a tag it knows and a value it does not: `!!int ""`.
+_DEFECTS: Final = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 _OPENING = re.compile(r"\ufeff?\s*---[ \t]*(?:\r\n|\r|\n)")
 _CLOSING = re.compile(r"(?:^|\r\n|\r|\n)---[ \t]*(?=\r\n|\r|\n|\Z)")
 
 
 def read_card(release: Release) -> Card:
-    """Return the card of `release`: from its README, else from what the hub's API says of it."""
+    """Return the card of `release`: its README, and what the hub's API says beyond what that shows.
+
+    The API has the front matter where a gate hides the README, and where ours does not parse.
+    """
     documents = release.texts(Role.CARD)
-    if documents:
-        return parse_card(documents[0])
-    return Card(fields=_from_api(release))
+    card = parse_card(documents[0]) if documents else Card()
+    return replace(card, fields={**_from_api(release), **card.fields})
 
 
 def parse_card(document: Document) -> Card:
@@ -74,8 +90,9 @@ def _parse(document: Document, start: int, end: int, body: str) -> Card:
         if not isinstance(node, yaml.MappingNode):
             return Card(body=body, notes=(_broken(document, "it is not a mapping"),))
         return Card(fields=dict(_fields(document, start, loader, node)), body=body)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        # ValueError: a tag that resolves and does not construct, such as the date 2024-99-99.
+    except _DEFECTS as error:
+        return Card(body=body, notes=(_broken(document, _one_line(error)),))
+    except yaml.YAMLError as error:
         return Card(body=body, notes=(_broken(document, _one_line(error)),))
     finally:
         loader.dispose()
@@ -84,31 +101,52 @@ def _parse(document: Document, start: int, end: int, body: str) -> Card:
 def _fields(
     document: Document, offset: int, loader: "yaml.SafeLoader", node: "yaml.MappingNode"
 ) -> Iterator[tuple[str, Field]]:
+    budget = _Budget(_MOST_NODES)
+    seen: set[str] = set()
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node, deep=True)
-        value = loader.construct_object(value_node, deep=True)
         if not isinstance(key, str):
             continue
-        first = offset + key_node.start_mark.index
-        stop = min(offset + value_node.end_mark.index, first + _LONGEST_QUOTE)
-        quoted = document.text[first:stop].rstrip()
-        yield key, Field(plain(value), document.quote(first, first + len(quoted)))
+        if key in seen:
+            raise ValueError(f"it gives {key!r} twice")
+        seen.add(key)
+        value = budget.plain(loader.construct_object(value_node, deep=True))
+        yield key, Field(value, _quoted(document, offset, key_node, value_node))
 
 
-def plain(value: object, depth: int = 0) -> Plain:
-    """Reduce foreign YAML to JSON values, long lists cut, deep nesting dropped."""
-    match value:
-        case str() | bool() | int() | float() | None:
-            return value
-        case list() if depth < _DEEPEST:
-            return [plain(v, depth + 1) for v in value[:_LONGEST_LIST]]
-        case dict() if depth < _DEEPEST:
-            items = list(value.items())[:_LONGEST_LIST]
-            return {str(k): plain(v, depth + 1) for k, v in items}
-        case list() | dict():
+def _quoted(document: Document, offset: int, key: "yaml.Node", value: "yaml.Node") -> Quote:
+    """Return the field as it stands; where its value is an alias, the line that holds the alias."""
+    first = offset + key.start_mark.index
+    stop = offset + value.end_mark.index
+    if stop <= first:
+        stop = first + len(document.text[first:].split("\n", 1)[0])
+    text = document.text[first : min(stop, first + _LONGEST_QUOTE)].rstrip()
+    return document.quote(first, first + len(text))
+
+
+class _Budget:
+    """Copies foreign YAML to JSON values, and stops when there is too much of it."""
+
+    def __init__(self, nodes: int) -> None:
+        self._left = nodes
+
+    def plain(self, value: object, depth: int = 0) -> Plain:
+        """Return `value`, long lists cut; None for what nests too deep or comes too late."""
+        self._left -= 1
+        if self._left < 0:
             return None
-        case _:
-            return str(value)
+        match value:
+            case str() | bool() | int() | float() | None:
+                return value
+            case list() if depth < _DEEPEST:
+                return [self.plain(v, depth + 1) for v in value[:_LONGEST_LIST]]
+            case dict() if depth < _DEEPEST:
+                items = list(value.items())[:_LONGEST_LIST]
+                return {str(k): self.plain(v, depth + 1) for k, v in items}
+            case list() | dict():
+                return None
+            case _:
+                return str(value)
 
 
 def _from_api(release: Release) -> Mapping[str, Field]:

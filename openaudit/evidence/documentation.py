@@ -16,11 +16,10 @@ _STUB_WORDS: Final = 100
 
 # What the hub's template holds before anyone has written into it.
 _PLACEHOLDER = re.compile(r"\[?More Information Needed\]?", re.IGNORECASE)
-_LABELS = re.compile(r"<!--.*?-->|^#{1,6} [^\n]*|\*\*[^*\n]{1,80}:\*\*", re.DOTALL | re.MULTILINE)
+_LABELS = re.compile(r"^#{1,6} [^\n]*|\*\*[^*\n]{1,80}:\*\*", re.MULTILINE)
 _HINT: Final = 8
 """Words of explanation that the template spends on each placeholder it leaves."""
 
-_CODE = re.compile(r"^(```|~~~).*?^\1", re.DOTALL | re.MULTILINE)
 _PAPER = re.compile(r"arxiv\.org/(?:abs|pdf)/\d{4}\.\d{4,5}", re.IGNORECASE)
 
 
@@ -40,8 +39,22 @@ def documentation_facts(release: Release, card: Card) -> Iterator[Fact]:
 
 def _own_words(body: str) -> int:
     """Return about how many words of prose somebody wrote."""
-    prose, placeholders = _PLACEHOLDER.subn(" ", body)
-    return len(_CODE.sub(" ", _LABELS.sub(" ", prose)).split()) - _HINT * placeholders
+    plain = _without(_without(body, "<!--", "-->"), "```", "```")
+    prose, placeholders = _PLACEHOLDER.subn(" ", plain)
+    return len(_LABELS.sub(" ", prose).split()) - _HINT * placeholders
+
+
+def _without(text: str, opening: str, closing: str) -> str:
+    """Return `text` without what stands between the marks; in one pass, whatever it holds."""
+    kept = []
+    at = 0
+    while (start := text.find(opening, at)) >= 0:
+        end = text.find(closing, start + len(opening))
+        if end < 0:
+            break
+        kept.append(text[at:start])
+        at = end + len(closing)
+    return " ".join([*kept, text[at:]])
 
 
 def _has_no_card(release: Release) -> bool:

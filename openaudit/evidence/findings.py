@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from openaudit.errors import InputUnreadable
-from openaudit.model.clause import Severity
+from openaudit.model.clause import Clause, Severity
+from openaudit.model.evidence import Quote
 from openaudit.model.fact import Fact
 from openaudit.model.finding import Finding, Trouble
 from openaudit.model.lineage import Edge
@@ -14,6 +15,7 @@ from openaudit.model.rule import FindingRule
 
 _SEVERITY: Final = list(Severity)
 _SHOWN: Final = 3
+_QUOTED: Final = 160
 
 
 def findings(rules: Mapping[str, FindingRule], troubles: Iterable[Trouble]) -> tuple[Finding, ...]:
@@ -61,6 +63,14 @@ def bases(parents: Sequence[Edge]) -> Iterator[Trouble]:
         names = ", ".join(e.parent for e in parents[:_SHOWN]) + more
         evidence = tuple(e.evidence for e in parents)
         yield "base-terms-not-followed", {"parents": names}, evidence
+
+
+def card_restricts(clauses: Sequence[Clause]) -> Iterator[Trouble]:
+    """Yield each use that only the prose of the card withholds."""
+    for clause in clauses:
+        if isinstance(clause.evidence, Quote):
+            quoted = " ".join(clause.evidence.text.split())[:_QUOTED]
+            yield "card-restricts", {"quote": quoted, "clause": clause.id}, (clause.evidence,)
 
 
 def _said(fact: Fact) -> str:

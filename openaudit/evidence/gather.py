@@ -16,16 +16,11 @@ from openaudit.evidence.documentation import documentation_facts
 from openaudit.evidence.ledger import fact, unknown
 from openaudit.evidence.lineage import lineage_facts
 from openaudit.model.card import Card
-from openaudit.model.document import Document, Missing, Role
 from openaudit.model.evidence import Observation, Witness
 from openaudit.model.fact import Answer, Fact, Method
-from openaudit.model.license import ArtifactLicense
 from openaudit.model.lineage import Edge
-from openaudit.model.release import Origin, Plain, RecordedFact, Release
+from openaudit.model.release import Plain, RecordedFact, Release
 from openaudit.model.report import Steward
-
-_TITLE = 80
-"""Code points quoted of a text to show that it is there."""
 
 
 def observed_facts(
@@ -39,47 +34,6 @@ def observed_facts(
     yield from documentation_facts(release, card)
     yield from lineage_facts(release, parents)
     yield from context_facts(release, stewards)
-
-
-def license_facts(
-    release: Release, license_: ArtifactLicense, documents: Sequence[Document]
-) -> Iterator[Fact]:
-    """Yield what was declared and concluded, and whether a text stands behind it."""
-    declared = [d.value for d in license_.declared]
-    if declared:
-        evidence = [d.evidence for d in license_.declared]
-        yield fact("license.declared", list(declared), Method.PARSED, *evidence)
-    concluded = license_.concluded
-    if concluded.expression and concluded.evidence:
-        value = concluded.expression
-        yield fact("weights.license", value, Method.INFERRED, concluded.evidence)
-    texts = [d for d in documents if d.role is Role.LICENSE]
-    unread = [m for m in release.missing if m.role is Role.LICENSE]
-    if texts:
-        quotes = [d.quote(0, min(len(d.text), _TITLE)) for d in texts]
-        yield fact("usage.text_found", True, Method.OBSERVED, *quotes)
-    elif release.metadata.files is not None and not unread:
-        yield fact("usage.text_found", False, Method.OBSERVED)
-    if _nothing_granted(release, license_, texts, unread):
-        yield fact("usage.class", "none", Method.OBSERVED)
-        yield fact("usage.osd", False, Method.OBSERVED)
-        # There are no terms that could allow or forbid it.
-        yield fact("usage.commercial", "na", Method.INFERRED)
-
-
-def _nothing_granted(
-    release: Release,
-    license_: ArtifactLicense,
-    texts: Sequence[Document],
-    unread: Sequence[Missing],
-) -> bool:
-    """Return whether every place that could name a license was read and none does.
-
-    Without a license nobody is allowed anything; but that holds only of what was looked at.
-    """
-    looked = release.metadata.files is not None or release.origin is Origin.CATALOG
-    card_unread = any(m.role is Role.CARD for m in release.missing) and not release.metadata.card
-    return looked and not (license_.declared or texts or unread or card_unread)
 
 
 def settle(

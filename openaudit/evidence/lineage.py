@@ -30,4 +30,5 @@ def lineage_facts(release: Release, parents: tuple[Edge, ...]) -> Iterator[Fact]
     if not parents and not release.texts(Role.CARD):
         return
     value: list[Plain] = [{"repo": e.parent, "relation": e.relation} for e in parents]
-    yield fact("lineage.parents", value, Method.PARSED, *(e.evidence for e in parents))
+    evidence = [e.evidence for e in parents] or [told(release, "no base model is named")]
+    yield fact("lineage.parents", value, Method.PARSED, *evidence)

@@ -11,17 +11,23 @@ from typing import Final
 
 from openaudit.evidence.ledger import fact
 from openaudit.model.clause import Clause
+from openaudit.model.evidence import Evidence
 from openaudit.model.fact import Fact, Method
+from openaudit.model.license import ArtifactLicense
 from openaudit.model.profile import LicenseProfile
 from openaudit.model.release import Plain
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The clauses of a release by id, and whether they are all there are."""
+    """The clauses of a release by id, and whether they are all there are.
+
+    `basis` is what makes them all: the text, or the name and the profile behind it.
+    """
 
     clauses: Mapping[str, tuple[Clause, ...]]
     complete: bool
+    basis: tuple[Evidence, ...]
 
     def having(self, *ids: str) -> tuple[Clause, ...]:
         """Return the clauses with one of `ids`."""
@@ -65,7 +71,11 @@ _Reading = Callable[[Terms], tuple[Plain, tuple[Clause, ...]]]
 
 
 def term_facts(
-    clauses: Sequence[Clause], profile: LicenseProfile | None, *, whole: bool
+    clauses: Sequence[Clause],
+    license_: ArtifactLicense,
+    profile: LicenseProfile | None,
+    *,
+    whole: bool,
 ) -> Iterator[Fact]:
     """Yield the usage facts.
 
@@ -77,20 +87,25 @@ def term_facts(
     for clause in clauses:
         by_id[clause.id] = (*by_id.get(clause.id, ()), clause)
     read = profile is not None and profile.verified is not None
-    terms = Terms(by_id, complete=whole and read)
+    evidence = license_.concluded.evidence
+    basis = (evidence,) if evidence is not None else ()
+    terms = Terms(by_id, complete=whole and read, basis=basis)
     if profile is not None:
-        yield fact("usage.class", profile.category, Method.INFERRED)
+        yield fact("usage.class", profile.category, Method.INFERRED, *basis)
     yield _osd(terms, profile)
     for fact_id, ids in _PRESENCE.items():
         found = terms.having(*ids)
-        yield _fact(fact_id, True if found else _absent(terms, value=False), found)
+        yield _fact(fact_id, True if found else _absent(terms, value=False), found, terms)
     for fact_id, reading in _READINGS.items():
         value, found = reading(terms)
-        yield _fact(fact_id, value, found)
+        yield _fact(fact_id, value, found, terms)
 
 
-def _fact(fact_id: str, value: Plain, clauses: tuple[Clause, ...]) -> Fact:
-    return fact(fact_id, value, Method.PARSED, *(c.evidence for c in clauses))
+def _fact(fact_id: str, value: Plain, clauses: tuple[Clause, ...], terms: Terms) -> Fact:
+    """Return the fact: parsed from clauses, or inferred from a license that holds none such."""
+    if clauses or value is None:
+        return fact(fact_id, value, Method.PARSED, *(c.evidence for c in clauses))
+    return fact(fact_id, value, Method.INFERRED, *terms.basis)
 
 
 def _absent(terms: Terms, *, value: Plain) -> Plain:
@@ -100,10 +115,10 @@ def _absent(terms: Terms, *, value: Plain) -> Plain:
 def _osd(terms: Terms, profile: LicenseProfile | None) -> Fact:
     against = tuple(c for c in terms.having(*_AGAINST_THE_OSD) if _limits(c))
     if against or profile is None or profile.osi is None:
-        return _fact("usage.osd", False if against else None, against)
+        return _fact("usage.osd", False if against else None, against, terms)
     if not profile.osi:
-        return _fact("usage.osd", False, ())
-    return _fact("usage.osd", True if terms.complete else None, ())
+        return _fact("usage.osd", False, (), terms)
+    return _fact("usage.osd", True if terms.complete else None, (), terms)
 
 
 def _limits(clause: Clause) -> bool:

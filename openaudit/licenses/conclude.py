@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _UNKNOWN = Conclusion(None, None, None, Match.NONE, None, None)
 _OTHER = frozenset({"other", "unknown"})
+_BINDING = (Role.LICENSE, Role.POLICY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,21 @@ class _Claim:
     value: str
     named: Named
     evidence: Evidence
-    firm: bool
+    kind: StatementKind
+
+    @property
+    def firm(self) -> bool:
+        return self.kind is not StatementKind.PROSE
 
     @property
     def known(self) -> bool:
         return self.named.id is not None or self.named.expression is not None
+
+    @property
+    def foreign(self) -> bool:
+        """Say whether it names a license that nobody here knows, which may be any license."""
+        said = self.value.strip().lower() not in _OTHER
+        return self.firm and said and self.kind is not StatementKind.LINK and self.named == NOTHING
 
 
 def conclude(  # noqa: PLR0913  # what a release says, what is known, and of which artifact
@@ -59,19 +70,48 @@ def conclude(  # noqa: PLR0913  # what a release says, what is known, and of whi
         Declaration(c.value, c.named.id, c.named.expression, c.evidence) for c in claims
     )
     texts, pointers = _read(documents, profiles, tags)
-    pointed = [_Claim(p.target, p.named, p.evidence, firm=True) for p in pointers]
+    pointed = [_Claim(p.target, p.named, p.evidence, StatementKind.LINK) for p in pointers]
     if texts:
         concluded, troubles = _by_text(texts, [*claims, *pointed], profiles, artifact)
     else:
         concluded, troubles = _by_name([*claims, *pointed], missing, profiles)
     troubles += [_pointer_trouble(p) for p in pointers]
-    return ArtifactLicense(artifact, declared, concluded), tuple(troubles)
+    open_ = [*_open_texts(documents, profiles), *_open_links(claims, pointers, documents)]
+    troubles += open_
+    unread = any(m.role in _BINDING and m.reason is not Reason.NOT_RECORDED for m in missing)
+    unknown = any(not t.ids for t in texts) or any(c.foreign for c in claims)
+    complete = concluded.id is not None and not (open_ or unread or unknown)
+    return ArtifactLicense(artifact, declared, concluded, complete), tuple(troubles)
+
+
+def _open_texts(documents: Sequence[Document], profiles: Profiles) -> Iterator[Trouble]:
+    """Yield the policies and gate prompts that are not known word for word: they may add terms."""
+    for document in documents:
+        if document.role in (Role.POLICY, Role.GATE) and document.text.strip():
+            from openaudit.licenses.identify import identify  # noqa: PLC0415  # no text, no reading
+
+            if not identify(document.text, profiles):
+                values = {"document": document.name}
+                yield "terms-not-known", values, (title_quote(document),)
+
+
+def _open_links(
+    claims: Sequence[_Claim], pointers: "Sequence[Pointer]", documents: Sequence[Document]
+) -> Iterator[Trouble]:
+    """Yield the addresses that a card or a license file names and that lead to no known text."""
+    names = {d.name for d in documents}
+    for claim in claims:
+        inside = claim.value.rsplit("/", 1)[-1] in names
+        if claim.kind is StatementKind.LINK and claim.named == NOTHING and not inside:
+            yield "license-link-unread", {"link": claim.value}, (claim.evidence,)
+    for pointer in pointers:
+        if pointer.named == NOTHING:
+            yield "license-link-unread", {"link": pointer.target}, (pointer.evidence,)
 
 
 def _claim(statement: Statement, profiles: Profiles, tags: Tags) -> _Claim:
     named = resolve(statement.value, profiles, tags)
-    firm = statement.kind is not StatementKind.PROSE
-    return _Claim(statement.value, named, statement.evidence, firm)
+    return _Claim(statement.value, named, statement.evidence, statement.kind)
 
 
 def _read(
@@ -140,8 +180,8 @@ def _by_name(
 ) -> tuple[Conclusion, list[Trouble]]:
     known = [c for c in claims if c.known]
     deciding = [c for c in known if c.firm] or known
-    if not deciding:
-        return _UNKNOWN, list(_nothing_known(claims, missing))
+    if not deciding or any(c.foreign for c in claims):
+        return _UNKNOWN, list(_nothing_known([c for c in claims if not c.known], missing))
     best = min(deciding, key=lambda c: len(c.named.candidates))
     against = [c for c in claims if c is not best and not _agree(best.named, c.named, profiles)]
     troubles: list[Trouble] = [
@@ -167,6 +207,8 @@ def _nothing_known(claims: Sequence[_Claim], missing: Sequence[Missing]) -> Iter
         if claim.named.candidates:
             values = {"name": claim.value, "candidates": ", ".join(claim.named.candidates)}
             yield "license-ambiguous", values, (claim.evidence,)
+        elif claim.kind is StatementKind.LINK:
+            continue  # told where the links are
         elif claim.value.strip().lower() in _OTHER:
             yield "license-unresolved", {"name": claim.value}, (claim.evidence,)
         else:

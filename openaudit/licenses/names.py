@@ -16,6 +16,9 @@ from openaudit.model.profile import LicenseProfile
 Profiles = Mapping[str, LicenseProfile]
 Tags = Mapping[str, HubTag]
 
+_LONGEST: Final = 300
+"""Characters of the longest name or address that is looked up; nothing known is as long."""
+
 _SAYS_NOTHING: Final = frozenset({"", "other", "unknown", "none", "n/a", "na", "null", "custom"})
 _SEPARATORS = re.compile(r"\s*[,;/|]\s*|\s+(?:and|or|&)\s+", re.IGNORECASE)
 _EXPRESSION = re.compile(r"[A-Za-z0-9.+() -]{2,200}")
@@ -40,8 +43,8 @@ NOTHING: Final = Named()
 
 def resolve(value: str, profiles: Profiles, tags: Tags) -> Named:
     """Return what `value` names: as a tag, else a name, else an address, else an expression."""
-    value = value.strip()
-    if value.casefold() in _SAYS_NOTHING:
+    value = " ".join(value.split())
+    if len(value) > _LONGEST or value.casefold() in _SAYS_NOTHING:
         return NOTHING
     if (one := _one(value, profiles, tags)) != NOTHING:
         return one

@@ -43,6 +43,17 @@ def main_text(texts: Sequence[Text], named: frozenset[str], artifact: str) -> Te
     return best[0] if len({t.ids for t in best}) == 1 else None
 
 
+def belongs_elsewhere(name: str, main: str, artifact: str) -> bool:
+    """Say whether the text `name` is of another artifact than `artifact`, whose text is `main`.
+
+    Only where a file name says so: two licenses side by side that name nothing may both bind.
+    """
+    own = _NAMING.get(artifact, frozenset())
+    others = frozenset(w for key, words in _NAMING.items() if key != artifact for w in words)
+    parts, of_main = _parts(PurePosixPath(name)), _parts(PurePosixPath(main))
+    return bool(parts & others and not parts & own) or bool(of_main & own and not parts & own)
+
+
 def title_quote(document: Document) -> Quote:
     """Return the first line that is not blank as a quote, cut where it runs on."""
     found = _LINE.search(document.text)
@@ -70,4 +81,5 @@ def _names_artifact(text: Text, artifact: str) -> bool:
 
 
 def _parts(path: PurePosixPath) -> frozenset[str]:
-    return frozenset(re.split(r"[^a-z]+", path.name.lower()))
+    """Return the words of a path, its directories included: `weights/LICENSE` is of the weights."""
+    return frozenset(re.split(r"[^a-z]+", str(path).lower()))

@@ -15,9 +15,13 @@ class Field:
     evidence: Evidence
 
     def strings(self) -> tuple[str, ...]:
-        """Return the value as the strings it lists: one, several or none."""
+        """Return the value as the strings it lists: one, several or none.
+
+        A number is the string it was meant as; `no` and `true` name nothing.
+        """
         values = self.value if isinstance(self.value, list) else [self.value]
-        return tuple(str(v).strip() for v in values if isinstance(v, str | int | float) and str(v))
+        said = (v for v in values if isinstance(v, str | int | float) and not isinstance(v, bool))
+        return tuple(s for v in said if (s := str(v).strip()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,8 +68,13 @@ class Conclusion:
 
 @dataclass(frozen=True, slots=True)
 class ArtifactLicense:
-    """Declared against concluded, for one artifact (`weights`, `code`, `data`, `card`)."""
+    """Declared against concluded, for one artifact (`weights`, `code`, `data`, `card`).
+
+    `complete` says that no other term can bind: every text that could hold one was read and is
+    known word for word, and every name is known. Only then does a clause that is not found permit.
+    """
 
     artifact: str
     declared: tuple[Declaration, ...]
     concluded: Conclusion
+    complete: bool = False

@@ -5,6 +5,7 @@ make the published schema and check this module in the tests.
 """
 
 import json
+import re
 from collections.abc import Sequence
 from typing import assert_never
 
@@ -22,16 +23,24 @@ from openaudit.model.verdict import Verdict
 
 SCHEMA = "openaudit-report-v1"
 
+# C1 controls, zero widths, bidirectional marks and isolates; C0 is escaped by JSON itself.
+_ACTING = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+
 
 def render(reports: Sequence[Report], knowledge_date: str) -> str:
     """Return one object with every release, indented, keys in the order of the schema."""
-    return json.dumps(document(reports, knowledge_date), ensure_ascii=False, indent=2) + "\n"
+    return _dumps(document(reports, knowledge_date), indent=2) + "\n"
 
 
 def render_lines(reports: Sequence[Report], knowledge_date: str) -> str:
     """Return one object a line, each a whole report of one release."""
-    lines = (json.dumps(document([r], knowledge_date), ensure_ascii=False) for r in reports)
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{_dumps(document([r], knowledge_date))}\n" for r in reports)
+
+
+def _dumps(value: Plain, indent: int | None = None) -> str:
+    """Return JSON in which characters that act on a terminal or hide are written as escapes."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _ACTING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def document(reports: Sequence[Report], knowledge_date: str) -> dict[str, Plain]:
@@ -90,7 +99,7 @@ def _gated(gate: Gate | None) -> Plain:
 
 def _label(label: Verdict | None) -> Plain:
     if label is None:
-        return {"framework": None, "value": "unknown", "possible": [], "unknown": []}
+        return {"framework": "g7-2026", "value": "not-applicable", "possible": [], "unknown": []}
     return {
         "framework": label.framework,
         "value": label.label or "unknown",

@@ -46,9 +46,12 @@ class Tool(_Strict):
 
 
 class Label(_Strict):
-    """The headline label; where the value is unknown, `possible` names the labels that remain."""
+    """The headline label; where it is unknown, `possible` names the labels that remain.
 
-    framework: str | None
+    Of a dataset or a software framework the value is `not-applicable`.
+    """
+
+    framework: str
     value: str
     possible: list[str]
     unknown: list[str]

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from typing import Final
 
+_LONGEST: Final = 4_000
 _SPACE = re.compile(r"\s+")
 # Controls, format characters (bidirectional overrides, zero widths), surrogates, private use.
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
@@ -13,7 +14,12 @@ _ADDRESS = re.compile(r"(?<=[A-Za-z]):(?=//)|(?<=www)\.", re.IGNORECASE)
 
 
 def shown(text: str) -> str:
-    """Return `text` on one line, white space folded, characters that act or hide replaced."""
+    """Return `text` on one line, white space folded, characters that act or hide replaced.
+
+    A text of more than some thousand characters is cut: no name, message or quote is as long.
+    """
+    if len(text) > _LONGEST:
+        text = text[:_LONGEST] + "…"
     folded = _SPACE.sub(" ", text).strip()
     if folded.isascii() and folded.isprintable():
         return folded

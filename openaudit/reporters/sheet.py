@@ -19,6 +19,7 @@ _SHORT_REVISION: Final = 7
 _SHORT_HASH: Final = 12
 _MOST_QUESTIONS: Final = 6
 _MOST_REASONS: Final = 4
+_MOST_ENTRIES: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,18 @@ def sheet(report: Report) -> Sheet:
         label=_label(report),
         reasons=_reasons(report),
         lines=tuple(_line(g) for g in report.dimensions if g.headline),
-        blocks=tuple(b for b in _blocks(report) if b.entries),
+        blocks=tuple(_bounded(b) for b in _blocks(report) if b.entries),
         footer=_footer(report),
     )
+
+
+def _bounded(block: Block) -> Block:
+    """Return the block with as many entries as a person reads; all are in the JSON report."""
+    more = len(block.entries) - _MOST_ENTRIES
+    if more <= 0:
+        return block
+    rest = Entry("", f"and {more} more, all in the JSON report")
+    return Block(block.title, (*block.entries[:_MOST_ENTRIES], rest))
 
 
 def one_line(report: Report) -> str:
@@ -178,9 +188,9 @@ def _license(license_: ArtifactLicense, report: Report) -> Iterator[Entry]:
     for missing in report.release.missing:
         if missing.role.value in ("license", "gate"):
             yield Entry("text not read", missing.detail)
-    profile = next((c.evidence for c in report.clauses if c.basis is Basis.PROFILE), None)
-    if isinstance(profile, Observation):
-        yield Entry("terms from", profile.detail)
+    profiles = [c.evidence for c in report.clauses if c.basis is Basis.PROFILE]
+    for detail in dict.fromkeys(p.detail for p in profiles if isinstance(p, Observation)):
+        yield Entry("terms from", detail)
 
 
 def _has_no_weights(report: Report) -> bool:

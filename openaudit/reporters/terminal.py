@@ -17,7 +17,7 @@ from openaudit.reporters.sheet import Block, Entry, Line, Sheet, one_line, sheet
 
 _QUOTE_WIDTH: Final = 220
 _MARKS: Final = 5
-_LABEL_COLUMN: Final = 16
+_LABEL_COLUMN: Final = 26
 
 
 def render(reports: list[Report], *, width: int, color: bool, detail: int) -> str:
@@ -57,38 +57,44 @@ def _draw(console: Console, card: Sheet, *, quote_width: int) -> None:
     for block in card.blocks:
         console.print()
         console.print(Text(block.title, style="bold"))
-        for entry in _aligned(block):
-            console.print(Padding(_entry(entry, block, quote_width), (0, 0, 0, 2)))
+        _draw_block(console, block, quote_width)
     console.print()
     console.print(Text(shown(card.footer), style="dim"))
 
 
 def _lines(lines: tuple[Line, ...]) -> Padding:
     table = Table.grid(padding=(0, 2))
+    for _ in range(4):
+        table.add_column(overflow="fold")
     for line in lines:
-        marks = (
-            "?" * _MARKS if line.marks is None else "▪" * line.marks + "▫" * (_MARKS - line.marks)
-        )
-        table.add_row(
-            Text(line.title), Text(marks), Text(line.grade, style="bold"), Text(shown(line.text))
-        )
+        marks = "?" * _MARKS
+        if line.marks is not None:
+            marks = "▪" * line.marks + "▫" * (_MARKS - line.marks)
+        title, grade = Text(line.title), Text(line.grade, style="bold")
+        table.add_row(title, Text(marks), grade, Text(shown(line.text)))
     return Padding(table, (0, 0, 0, 2))
 
 
-def _aligned(block: Block) -> tuple[Entry, ...]:
-    return block.entries
+def _draw_block(console: Console, block: Block, quote_width: int) -> None:
+    """Draw the entries with their labels in a column; a label too long for it has its own line."""
+    labels = [shown(e.label) for e in block.entries]
+    column = max((len(x) for x in labels if len(x) <= _LABEL_COLUMN), default=0)
+    for entry, label in zip(block.entries, labels, strict=True):
+        beside = len(label) <= _LABEL_COLUMN
+        if not beside:
+            console.print(Padding(Text(label, style="bold"), (0, 0, 0, 2)), soft_wrap=True)
+        table = Table.grid(padding=(0, 2))
+        table.add_column(width=column or None, overflow="fold")
+        table.add_column(overflow="fold", ratio=1)
+        table.add_row(Text(label if beside else "", style="bold"), _body(entry, quote_width))
+        console.print(Padding(table, (0, 0, 0, 2)))
 
 
-def _entry(entry: Entry, block: Block, quote_width: int) -> Table:
-    label = max((len(shown(e.label)) for e in block.entries), default=0)
-    table = Table.grid(padding=(0, 2))
-    table.add_column(width=min(label, 2 * _LABEL_COLUMN) if label else None, overflow="fold")
-    table.add_column(overflow="fold", ratio=1)
+def _body(entry: Entry, quote_width: int) -> Text:
     body = Text(shown(entry.text))
     if entry.place:
         body.append(f"  [{shown(entry.place)}]", style="dim")
     if entry.quote:
         quoted = cut(entry.quote, quote_width) if quote_width else shown(entry.quote)
         body.append(f"\n┃ “{quoted}”", style="italic")
-    table.add_row(Text(shown(entry.label), style="bold"), body)
-    return table
+    return body

@@ -4,9 +4,11 @@ from openaudit.evidence.terms import term_facts
 from openaudit.model.clause import Basis, Clause, ClauseKind, Confidence, Param, Severity
 from openaudit.model.evidence import Observation, Witness
 from openaudit.model.fact import Answer, Fact
+from openaudit.model.license import ArtifactLicense, Conclusion, Match
 from openaudit.model.profile import LicenseProfile, ProfileClause
 
 SEEN = Observation(Witness.CATALOG, None, "made up")
+NAMED = Observation(Witness.API, None, "license: tiny")
 
 
 def clause(clause_id: str, **params: Param) -> Clause:
@@ -43,7 +45,9 @@ def profile(*, osi: bool | None, verified: str | None = "2026-01-02") -> License
 def terms(
     *clauses: Clause, known: LicenseProfile | None = None, whole: bool = True
 ) -> dict[str, Fact]:
-    return {f.id: f for f in term_facts(clauses, known, whole=whole)}
+    concluded = Conclusion("tiny", "Tiny", None, Match.NAMED, None, NAMED)
+    license_ = ArtifactLicense("weights", (), concluded, whole)
+    return {f.id: f for f in term_facts(clauses, license_, known, whole=whole)}
 
 
 @pytest.mark.parametrize(
@@ -134,4 +138,8 @@ def test_open_source_is_what_the_license_is_and_no_clause_contradicts(
 
 
 def test_each_answer_rests_on_its_clauses() -> None:
-    assert terms(clause("non-commercial"))["usage.commercial"].evidence == (SEEN,)
+    by_clause = terms(clause("non-commercial"))["usage.commercial"]
+    by_absence = terms(known=profile(osi=True))["usage.commercial"]
+
+    assert by_clause.evidence == (SEEN,)
+    assert by_absence.evidence == (NAMED,)

@@ -198,8 +198,10 @@ def test_a_gate_prompt_that_is_the_license_counts_as_its_text() -> None:
 def test_other_texts_say_nothing_of_the_license(role: Role) -> None:
     license_, troubles = _conclude([said("birch")], [document(UNKNOWN_TEXT, "README.md", role)])
 
+    adds_terms = role in (Role.GATE, Role.POLICY)
     assert license_.concluded.match is Match.NAMED
-    assert troubles == []
+    assert troubles == (["terms-not-known"] if adds_terms else [])
+    assert license_.complete is not adds_terms
 
 
 def test_a_use_policy_in_a_license_file_is_no_license() -> None:
