@@ -99,16 +99,24 @@ def _fresh(outline: _Outline, line: Line) -> bool:
         return True
     if _SENTENCE_END.search(before.text) or _ITEM_END.search(before.text):
         return True
-    return len(before.text) < _TITLE_LENGTH // 2 or _successor(outline, line)
-
-
-def _successor(outline: _Outline, line: Line) -> bool:
+    if len(before.text) < _TITLE_LENGTH // 2:
+        return True
     found = marker(line)
     return found is not None and any(
+        _continues(outline, reading) or _opens(before, line, reading) for reading in found.readings
+    )
+
+
+def _continues(outline: _Outline, reading: Reading) -> bool:
+    return any(
         level.style == reading.style and level.value + 1 == reading.value
         for level in outline.levels
-        for reading in found.readings
     )
+
+
+def _opens(before: Line, line: Line, reading: Reading) -> bool:
+    """Say whether a list begins here: no wrapped line is indented or starts with "(a)"."""
+    return reading.value == 1 and (line.indent > before.indent or reading.style.endswith(")"))
 
 
 def _container(outline: _Outline, line: Line) -> bool:
