@@ -62,7 +62,7 @@ class Folded:
         at = bisect_right(self.origins, origin) - 1
         offset = self.starts[at] + origin - self.origins[at]
         following = self.starts[at + 1] if at + 1 < len(self.starts) else len(self.text)
-        return min(offset, following)
+        return min(max(min(offset, following), 0), len(self.text))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the original span of the folded one, which must not be empty."""
