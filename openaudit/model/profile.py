@@ -28,7 +28,8 @@ class KnownText:
 class LicenseProfile:
     """One license. `osi` is None where nobody has said; `verified` is when a person last read it.
 
-    `category` is the `usage.class` of the fact list. `titles` are the lines above the text proper,
+    `category` is the `usage.class` of the fact list, or `unknown` where the terms were not read: then
+    `clauses` is empty, which says nothing. `titles` are the lines above the text proper,
     such as name, version and date, that a copy may carry, leave out or repeat. `editions` are the
     ids of further texts that the same name or tag stands for. `kind` is `license`, or `policy` for
     a use policy that licenses incorporate and that grants nothing by itself.
