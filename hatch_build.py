@@ -9,19 +9,21 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class PackKnowledge(BuildHookInterface[Any]):
-    """Write `openaudit/_data/data.json` into the wheel; an editable install reads the YAML."""
+    """Write `openaudit/_data/` into the wheel; an editable install reads the checkout."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Add the packed file to what the wheel holds."""
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-        from openaudit.data import dumps, pack  # noqa: PLC0415  # importable only from here on
+        from openaudit.data import SPDX_LIST, dumps, pack  # noqa: PLC0415  # importable only from here on
 
         self._directory = tempfile.TemporaryDirectory(prefix="openaudit-data-")
         packed = Path(self._directory.name, "data.json")
         packed.write_text(dumps(pack(Path(self.root))), encoding="utf-8")
         build_data["force_include"][str(packed)] = "openaudit/_data/data.json"
+        listed = Path(self.root, SPDX_LIST)
+        build_data["force_include"][str(listed)] = "openaudit/_data/spdx.json"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Remove the temporary directory."""

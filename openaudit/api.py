@@ -124,7 +124,16 @@ def _profile(license_: ArtifactLicense, knowledge: Knowledge) -> LicenseProfile 
     concluded = license_.concluded
     if concluded.id is None or concluded.match not in (Match.EXACT, Match.NAMED):
         return None
-    return knowledge.licenses.get(concluded.id)
+    return _known(concluded.id, knowledge)
+
+
+def _known(license_id: str | None, knowledge: Knowledge) -> LicenseProfile | None:
+    """Return our profile of a license, or else what the SPDX list says of it."""
+    if license_id is None or license_id in knowledge.licenses:
+        return knowledge.licenses.get(license_id or "")
+    from openaudit.licenses.spdx import listed_profile  # noqa: PLC0415  # few licenses have none
+
+    return listed_profile(license_id)
 
 
 def _profiles(
@@ -210,7 +219,7 @@ def _code_license(facts: Mapping[str, Fact], knowledge: Knowledge) -> dict[str, 
     if license_.value is None or facts["code.osd"].method is Method.CURATED:
         return {}
     named = resolve(str(license_.value), knowledge.licenses, knowledge.tags)
-    profile = knowledge.licenses.get(named.id or "")
+    profile = _known(named.id or named.expression, knowledge)
     if profile is None or profile.osi is None:
         return {}
     return {"code.osd": fact("code.osd", profile.osi, Method.INFERRED, *license_.evidence)}

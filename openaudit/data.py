@@ -14,13 +14,14 @@ from typing import Any
 from openaudit.errors import DataInvalid
 from openaudit.model.clause import ClauseKind, Severity
 from openaudit.model.license import HubTag
-from openaudit.model.profile import KnownText, LicenseProfile, ProfileClause
+from openaudit.model.profile import KnownText, LicenseProfile, ListedLicense, ProfileClause
 from openaudit.model.record import Record
 from openaudit.model.release import RecordedFact
 from openaudit.model.rule import Alternative, Capture, ClauseRule, FindingRule
 
 _PACKAGE = Path(__file__).parent
 _PACKED = _PACKAGE / "_data" / "data.json"
+SPDX_LIST = "licenses/spdx.json"
 
 Json = dict[str, Any]
 
@@ -46,6 +47,15 @@ def knowledge() -> Knowledge:
     if _PACKED.is_file():
         return build(json.loads(_PACKED.read_text(encoding="utf-8")))
     return build(pack(_PACKAGE.parent))
+
+
+@cache
+def spdx_list() -> Mapping[str, ListedLicense]:
+    """Return the SPDX license list by id. It lies beside the rest: few audits ever need it."""
+    packed = _PACKED.with_name("spdx.json")
+    path = packed if packed.is_file() else _PACKAGE.parent / SPDX_LIST
+    listed: Json = json.loads(path.read_text(encoding="utf-8"))["licenses"]
+    return {k: ListedLicense(id=k, **v) for k, v in listed.items()}
 
 
 def dumps(packed: Json) -> str:

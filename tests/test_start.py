@@ -84,6 +84,21 @@ def test_the_wheel_carries_the_knowledge_of_the_checkout(wheel: Path) -> None:
     assert packed == dumps(pack(ROOT))
 
 
+def test_the_wheel_carries_the_spdx_list_and_reads_it_only_for_a_name_without_a_profile(
+    wheel: Path,
+) -> None:
+    program = (
+        "from openaudit.data import knowledge, spdx_list; "
+        "from openaudit.licenses.names import resolve; "
+        "known = knowledge(); resolve('apache-2.0', known.licenses, known.tags); "
+        "print(spdx_list.cache_info().currsize, 'openaudit.licenses.spdx' in sys.modules); "
+        "print(resolve('curl', known.licenses, known.tags).expression); "
+        "print(spdx_list.cache_info().currsize)"
+    )
+
+    assert run_installed(wheel, program).splitlines() == ["0 False", "curl", "1"]
+
+
 def test_the_wheel_carries_no_yaml_and_no_tests(wheel: Path) -> None:
     names = [p.relative_to(wheel).as_posix() for p in wheel.rglob("*") if p.is_file()]
 

@@ -1,7 +1,8 @@
 """What the clauses of the license say, as facts.
 
 A clause that is found decides its fact. A clause that is not found decides it only where every
-clause of the license is known: a standard text, or a license named that we have read. Otherwise
+clause of the license is known: a standard text, or a license named that we have read. A profile
+whose text was not read lists what is known of it and settles nothing else. Otherwise
 the fact stays unknown, because a rule that missed a clause must not read as a permission.
 """
 
@@ -66,6 +67,7 @@ _AGAINST_THE_OSD: Final = (
 
 _BANNED_MODELS: Final = {"other-llm": "other_llms", "competing": "same_modality_models"}
 _BRANDING_ONLY: Final = "branding"
+_UNREAD: Final = "unknown"
 
 _Reading = Callable[[Terms], tuple[Plain, tuple[Clause, ...]]]
 
@@ -90,9 +92,9 @@ def term_facts(
     evidence = license_.concluded.evidence
     basis = (evidence,) if evidence is not None else ()
     terms = Terms(by_id, complete=whole and read, basis=basis)
-    if profile is not None:
+    if profile is not None and profile.category != _UNREAD:
         yield fact("usage.class", profile.category, Method.INFERRED, *basis)
-    yield _osd(terms, profile)
+    yield _osd(terms, profile, whole=whole)
     for fact_id, ids in _PRESENCE.items():
         found = terms.having(*ids)
         yield _fact(fact_id, True if found else _absent(terms, value=False), found, terms)
@@ -112,13 +114,13 @@ def _absent(terms: Terms, *, value: Plain) -> Plain:
     return value if terms.complete else None
 
 
-def _osd(terms: Terms, profile: LicenseProfile | None) -> Fact:
+def _osd(terms: Terms, profile: LicenseProfile | None, *, whole: bool) -> Fact:
     against = tuple(c for c in terms.having(*_AGAINST_THE_OSD) if _limits(c))
     if against or profile is None or profile.osi is None:
         return _fact("usage.osd", False if against else None, against, terms)
     if not profile.osi:
         return _fact("usage.osd", False, (), terms)
-    return _fact("usage.osd", True if terms.complete else None, (), terms)
+    return _fact("usage.osd", True if whole else None, (), terms)
 
 
 def _limits(clause: Clause) -> bool:

@@ -25,6 +25,7 @@ from openaudit.model.license import (
 
 if TYPE_CHECKING:
     from openaudit.licenses.pointer import Pointer
+    from openaudit.model.profile import LicenseProfile
 
 _UNKNOWN = Conclusion(None, None, None, Match.NONE, None, None)
 _OTHER = frozenset({"other", "unknown"})
@@ -191,9 +192,19 @@ def _by_name(
     if any(c.firm for c in against):
         return _UNKNOWN, troubles
     named = best.named
-    name = profiles[named.id].name if named.id is not None else None
-    concluded = Conclusion(named.id, name, named.expression, Match.NAMED, None, best.evidence)
+    profile = _described(named, profiles)
+    license_id, name = (profile.id, profile.name) if profile is not None else (None, None)
+    concluded = Conclusion(license_id, name, named.expression, Match.NAMED, None, best.evidence)
     return concluded, troubles
+
+
+def _described(named: Named, profiles: Profiles) -> "LicenseProfile | None":
+    """Return what is known of the license: our profile, else what the SPDX list says of it."""
+    if named.id is not None:
+        return profiles[named.id]
+    from openaudit.licenses.spdx import listed_profile  # noqa: PLC0415  # few names get here
+
+    return listed_profile(named.expression)
 
 
 def _nothing_known(claims: Sequence[_Claim], missing: Sequence[Missing]) -> Iterator[Trouble]:

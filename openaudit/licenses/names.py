@@ -84,7 +84,19 @@ def _one(value: str, profiles: Profiles, tags: Tags) -> Named:
         found = [p for p in profiles.values() if _is_called(p, folded)]
     if not found and ("/" in value or "." in value):
         found = _by_url(value, profiles.values())
-    return _of_profiles(found)
+    return _of_profiles(found) if found else _listed(value, profiles)
+
+
+def _listed(value: str, profiles: Profiles) -> Named:
+    """Return the license that the SPDX list calls so, its profile where there is one."""
+    from openaudit.licenses.spdx import listed_as  # noqa: PLC0415  # few names get here
+
+    license_id = listed_as(value)
+    if license_id is None:
+        return NOTHING
+    if license_id in profiles:
+        return _of_profiles([profiles[license_id]])
+    return Named(None, license_id)
 
 
 def _of_tag(tag: HubTag, profiles: Profiles) -> Named:

@@ -26,6 +26,7 @@ Category = Literal[
     "non_commercial",
     "no_derivatives",
     "proprietary",
+    "unknown",
 ]
 
 

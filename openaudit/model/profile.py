@@ -25,12 +25,24 @@ class KnownText:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedLicense:
+    """A license of the SPDX list. `osi` says that it is approved; `fsf` is None where not said."""
+
+    id: str
+    name: str
+    osi: bool
+    fsf: bool | None
+    deprecated: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LicenseProfile:
     """One license. `osi` is None where nobody has said; `verified` is when a person last read it.
 
-    `category` is the `usage.class` of the fact list. `titles` are the lines above the text proper,
-    such as name, version and date, that a copy may carry, leave out or repeat. `editions` are the
-    ids of further texts that the same name or tag stands for. `kind` is `license`, or `policy` for
+    `category` is the `usage.class` of the fact list, or `unknown` where the terms were not read:
+    then `clauses` is empty, which says nothing. `titles` are the lines above the text proper, such
+    as name, version and date, that a copy may carry, leave out or repeat. `editions` are the ids of
+    further texts that the same name or tag stands for. `kind` is `license`, or `policy` for
     a use policy that licenses incorporate and that grants nothing by itself.
     """
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from openaudit.evidence.terms import term_facts
@@ -108,6 +110,16 @@ def test_a_license_whose_text_nobody_read_permits_nothing() -> None:
 
     assert found["usage.commercial"].answer is Answer.UNKNOWN
     assert found["usage.training_ban"].answer is Answer.UNKNOWN
+
+
+def test_an_approved_license_whose_terms_nobody_read_is_open_source_and_no_more() -> None:
+    listed = replace(profile(osi=True, verified=None), category="unknown", clauses=())
+
+    found = terms(known=listed)
+
+    assert found["usage.osd"].answer is Answer.YES
+    assert found["usage.commercial"].answer is Answer.UNKNOWN
+    assert "usage.class" not in found
 
 
 def test_a_cap_that_asks_for_a_credit_limits_nobody() -> None:

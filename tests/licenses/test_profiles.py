@@ -34,7 +34,17 @@ def test_every_profile_has_the_form_of_one(path: Path) -> None:
 def test_a_profile_that_lists_clauses_of_a_text_was_read_or_says_not(path: Path) -> None:
     profile = read_profile(path)
 
-    assert (profile.verified is not None) == bool(profile.texts)
+    read = profile.verified is not None
+    assert not read or profile.texts
+    assert read or not (profile.texts and profile.clauses)
+    assert read or profile.category != "osi"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+def test_a_kind_is_given_where_the_terms_are_and_nowhere_else(path: Path) -> None:
+    profile = read_profile(path)
+
+    assert (profile.category == "unknown") == (not profile.clauses)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
