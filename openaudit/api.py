@@ -32,7 +32,7 @@ from openaudit.licenses.texts import belongs_elsewhere
 from openaudit.model.card import Card
 from openaudit.model.clause import Clause, ClauseKind, Severity
 from openaudit.model.document import Document, Role
-from openaudit.model.evidence import Observation, Quote, Witness
+from openaudit.model.evidence import Evidence, Observation, Quote, Witness
 from openaudit.model.fact import Answer, Fact, Method
 from openaudit.model.finding import Trouble
 from openaudit.model.license import ArtifactLicense, Match
@@ -162,7 +162,7 @@ def _clauses(
     for document in _binding(documents, license_, knowledge):
         from openaudit.clauses.match import find_clauses  # noqa: PLC0415  # no text, no patterns
 
-        clauses = find_clauses(document, rules)
+        clauses = _known_only(find_clauses(document, rules), document, license_, knowledge)
         policy = document.role is Role.POLICY
         found = (*found, *clauses) if policy else reconcile(found, clauses)
     for profile in _profiles(documents, license_, knowledge):
@@ -172,6 +172,29 @@ def _clauses(
         else:
             found = reconcile(found, clauses)
     return tuple(sorted(found, key=lambda c: _SEVERITY.index(c.severity)))
+
+
+def _known_only(
+    found: tuple[Clause, ...],
+    document: Document,
+    license_: ArtifactLicense,
+    knowledge: Knowledge,
+) -> tuple[Clause, ...]:
+    """Return the clauses that the text holds by the word of a person who read it, if one did.
+
+    A text that is a license word for word has the clauses of its profile, and the rules find where
+    they stand; in any other text the rules alone decide.
+    """
+    main, profile = license_.concluded.evidence, _profile(license_, knowledge)
+    exact = license_.concluded.match is Match.EXACT and _is(main, document)
+    if profile is None or profile.verified is None or not exact:
+        return found
+    ids = {c.id for c in profile.clauses}
+    return tuple(c for c in found if c.id in ids)
+
+
+def _is(evidence: Evidence | None, document: Document) -> bool:
+    return isinstance(evidence, Quote) and evidence.document == document.name
 
 
 def _binding(
