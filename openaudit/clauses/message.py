@@ -15,7 +15,7 @@ _LISTED: Final = 7
 
 
 def sentence(template: str, params: Mapping[str, Param], captures: Mapping[str, Capture]) -> str:
-    """Return `template` with `params` filled in."""
+    """Return `template` with `params` filled in; a value that ends in a full stop ends it."""
     parts: list[str] = []
     rest = template
     while rest:
@@ -25,7 +25,8 @@ def sentence(template: str, params: Mapping[str, Param], captures: Mapping[str, 
             optional, _, rest = rest.partition("]]")
             filled, complete = _filled(optional, params, captures)
             parts.append(filled if complete else "")
-    return "".join(parts)
+    text = "".join(parts)
+    return text[:-1] if text.endswith("..") else text
 
 
 def _filled(

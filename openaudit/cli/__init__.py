@@ -1,5 +1,6 @@
 """The command line: read options, call the API, choose an exit code. Nothing is judged here."""
 
+import os
 import sys
 from typing import Annotated
 
@@ -7,16 +8,17 @@ import typer
 
 from openaudit import __version__
 from openaudit.cli import check, fetch, schema
+from openaudit.cli.options import complain
 from openaudit.errors import OpenauditError, ReaderGone
 
 _INTERRUPTED = 130
 _INTERNAL = 70
+_USAGE = 2
 
 app = typer.Typer(
     name="openaudit",
     help="Audit AI model releases: how open they are, and what their licenses let you do.",
     epilog="Example: openaudit check meta-llama/Llama-2-7b",
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -49,6 +51,10 @@ def run(arguments: list[str] | None = None) -> int:
     A traceback of an internal error is printed only where `-v` asks for it.
     """
     words = sys.argv[1:] if arguments is None else arguments
+    _open_streams()
+    if not words:
+        app(["--help"], prog_name="openaudit", standalone_mode=False)
+        return _USAGE
     try:
         code = app(words, prog_name="openaudit", standalone_mode=False)
     except (KeyboardInterrupt, typer.Abort):
@@ -56,13 +62,21 @@ def run(arguments: list[str] | None = None) -> int:
     except ReaderGone as gone:
         return gone.exit_code
     except OpenauditError as error:
-        _complain(str(error))
+        complain(str(error))
         return error.exit_code
     except Exception as error:  # noqa: BLE001  # the last line of defense, and it says so
         return _unexpected(error, words)
     if code == _INTERRUPTED:  # typer turns an interrupt into this code and says nothing
-        _complain("interrupted")
+        complain("interrupted")
     return code if isinstance(code, int) else 0
+
+
+def _open_streams() -> None:
+    """Give a process that was started with closed streams somewhere to write."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # for good
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # for good
 
 
 def _unexpected(error: Exception, words: list[str]) -> int:
@@ -71,16 +85,12 @@ def _unexpected(error: Exception, words: list[str]) -> int:
     if shown is not None and isinstance(exit_code, int):  # a usage error of typer's
         context = getattr(error, "ctx", None)
         command = context.command_path if context is not None else "openaudit"
-        _complain(f"{str(shown()).rstrip('.')}; see `{command} --help`")
+        complain(f"{str(shown()).rstrip('.')}; see `{command} --help`")
         return exit_code
     if {"-v", "--verbose"} & set(words):
         import traceback  # noqa: PLC0415  # costs start-up time, and is hardly ever needed
 
         traceback.print_exc()
-    _complain(f"internal error: {type(error).__name__}: {error}".replace("\n", " "))
-    _complain("this is a bug; run again with -v for the details to report")
+    complain(f"internal error: {type(error).__name__}: {error}".replace("\n", " "))
+    complain("this is a bug; run again with -v for the details to report")
     return _INTERNAL
-
-
-def _complain(message: str) -> None:
-    sys.stderr.write(f"openaudit: {message}\n")

@@ -15,6 +15,7 @@ from openaudit.cli.options import (
     Quiet,
     References,
     Verbose,
+    complain,
     route,
     settings,
     voice,
@@ -70,7 +71,7 @@ def check(  # noqa: PLR0913  # one parameter an option
         try:
             reports.extend(_audited(ref, known, path))
         except OpenauditError as error:
-            speaker.complain(str(error))
+            complain(str(error))
             errors.append(error)
     if reports:
         style = Style(_colored(color), speaker.detail, known.date)

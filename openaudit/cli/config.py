@@ -6,7 +6,7 @@ The nearest file above the working directory wins, and the command line wins ove
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from openaudit.errors import DataInvalid, UsageError
 
@@ -15,11 +15,16 @@ FILE_NAME: Final = ".openaudit.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a file can set; an option of the same name wins."""
+    """What a file can set; an option of the same name wins.
+
+    `named` says that the user chose the file. One that was merely found above the working
+    directory may come with somebody else's code, and is trusted with less.
+    """
 
     hub: str | None = None
     offline: bool = False
     format: str | None = None
+    named: bool = True
 
 
 def load(
@@ -36,11 +41,11 @@ def load(
     if named is not None:
         if not named.is_file():
             raise UsageError(f"{named}: there is no such configuration file")
-        return _settings(_section(named), named), named
+        return _settings(_section(named), named, named=True), named
     for path in _nearest(directory):
         section = _section(path)
         if section is not None:
-            return _settings(section, path), path
+            return _settings(section, path, named=False), path
     return Settings(), None
 
 
@@ -51,30 +56,40 @@ def _nearest(directory: Path) -> Iterator[Path]:
                 yield folder / name
 
 
-def _section(path: Path) -> dict[str, Any] | None:
+def _section(path: Path) -> object:
     """Return what `path` holds for us; None for a pyproject.toml without a section of ours."""
-    if path.suffix == ".toml":
-        return _toml_section(path)
-    from openaudit.data import read_yaml  # noqa: PLC0415  # most runs have no configuration
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise DataInvalid(f"{path}: not in UTF-8") from error
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
+    return _toml_section(text, path) if path.suffix == ".toml" else _yaml(text, path)
 
-    return read_yaml(path)
+
+def _yaml(text: str, path: Path) -> object:
+    import yaml  # noqa: PLC0415  # most runs have no configuration
+
+    try:
+        value = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506
+    except (yaml.YAMLError, RecursionError) as error:
+        raise DataInvalid(f"{path}: not valid YAML: {' '.join(str(error).split())}") from error
+    return {} if value in (None, "") else value  # an empty file sets nothing
 
 
-def _toml_section(path: Path) -> dict[str, Any] | None:
-    text = path.read_text(encoding="utf-8", errors="replace")
-    if "tool.openaudit" not in text:
+def _toml_section(text: str, path: Path) -> object:
+    if "openaudit" not in text:
         return None
     import tomllib  # noqa: PLC0415  # most runs have no configuration
 
     try:
-        tool = tomllib.loads(text).get("tool", {})
-    except tomllib.TOMLDecodeError as error:
+        tool = tomllib.loads(text).get("tool")
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise DataInvalid(f"{path}: not valid TOML: {error}") from error
-    section = tool.get("openaudit")
-    return section if isinstance(section, dict) else None
+    return tool.get("openaudit") if isinstance(tool, dict) else None
 
 
-def _settings(section: dict[str, Any] | None, path: Path) -> Settings:
+def _settings(section: object, path: Path, *, named: bool) -> Settings:
     from openaudit.cli.config_schema import validate  # noqa: PLC0415  # imports pydantic
 
-    return Settings(**validate(section or {}, path))
+    return Settings(**validate(section, path), named=named)

@@ -16,12 +16,14 @@ class _Config(BaseModel):
     format: Literal["terminal", "json", "jsonl", "markdown"] | None = None
 
 
-def validate(section: dict[str, Any], path: Path) -> dict[str, Any]:
+def validate(section: object, path: Path) -> dict[str, Any]:
     """Return the checked settings.
 
     Raises:
         DataInvalid: an unknown key or a wrong value: path, field, what.
     """
+    if not isinstance(section, dict):
+        raise DataInvalid(f"{path}: expected a mapping of settings")
     try:
         config = _Config.model_validate(section)
     except ValidationError as error:

@@ -12,6 +12,7 @@ from openaudit.cli.options import (
     Quiet,
     References,
     Verbose,
+    complain,
     route,
     settings,
     voice,
@@ -38,18 +39,18 @@ def fetch(  # noqa: PLR0913  # one parameter an option
     """Fetch releases into bundles: metadata, texts, revision, time, source."""
     from openaudit.data import knowledge  # noqa: PLC0415  # --help needs no knowledge
     from openaudit.sources import bundle  # noqa: PLC0415  # nor bundles
-    from openaudit.sources.obtain import obtain  # noqa: PLC0415  # nor sources
+    from openaudit.sources.obtain import download  # noqa: PLC0415  # nor sources
 
     speaker = voice(quiet=quiet, verbose=verbose)
     path = route(offline=False, hub=hub, configured=settings(config, speaker), speaker=speaker)
     errors: list[OpenauditError] = []
     for ref in refs:
         try:
-            for release in obtain(ref, knowledge().records, path):
-                directory = output / bundle.folder_name(release)
-                bundle.write(release, directory)
-                speaker.say(f"{release.reference}: {directory}")
+            release = download(ref, knowledge().records, path)
+            directory = output / bundle.folder_name(release)
+            bundle.write(release, directory)
+            speaker.say(f"{release.reference}: {directory}")
         except OpenauditError as error:
-            speaker.complain(str(error))
+            complain(str(error))
             errors.append(error)
     raise typer.Exit(exit_code(errors))

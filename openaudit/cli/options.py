@@ -59,15 +59,18 @@ class Voice:
     def say(self, message: str) -> None:
         """Show progress: to a person at a terminal, or where it was asked for."""
         if self.detail > 0 or (self.detail == 0 and sys.stderr.isatty()):
-            sys.stderr.write(f"openaudit: {message}\n")
+            complain(message)
 
     def warn(self, message: str) -> None:
         """Show what the user must know; the report does not hold it."""
-        sys.stderr.write(f"openaudit: warning: {message}\n")
+        complain(f"warning: {message}")
 
-    def complain(self, message: str) -> None:
-        """Show an error."""
-        sys.stderr.write(f"openaudit: {message}\n")
+
+def complain(message: str) -> None:
+    """Write one line to standard error; what acts or hides in it is shown as a character."""
+    from openaudit.reporters.plain import shown  # noqa: PLC0415  # a quiet run says nothing
+
+    sys.stderr.write(f"openaudit: {shown(message)}\n")
 
 
 def voice(*, quiet: bool, verbose: bool) -> Voice:
@@ -85,8 +88,14 @@ def settings(config: Path | None, speaker: Voice) -> "Settings":
     """Return the settings of the configuration file that applies, and say which with -v."""
     from openaudit.cli.config import load  # noqa: PLC0415  # --help reads no configuration
 
-    found, path = load(config, Path.cwd(), os.environ)
-    if path is not None and speaker.detail > 0:
+    try:
+        directory = Path.cwd()
+    except OSError as error:
+        raise UsageError("the working directory is gone; change to one that exists") from error
+    found, path = load(config, directory, os.environ)
+    if found.hub is not None and not found.named:
+        speaker.warn(f"asking {found.hub}, as {path} says; no token is sent there")
+    elif path is not None and speaker.detail > 0:
         speaker.say(f"settings from {path}")
     return found
 
@@ -105,6 +114,7 @@ def route(*, offline: bool, hub: str | None, configured: "Settings", speaker: Vo
     return Route(
         offline=offline or configured.offline or from_environment,
         hub=endpoint(asked).url if asked else None,
+        trusted=bool(hub or os.environ.get("HF_ENDPOINT")) or configured.named,
         say=speaker.say,
         warn=speaker.warn,
     )

@@ -62,7 +62,12 @@ def targets(outputs: Sequence[str], default: Format) -> tuple[list[Target], bool
         else:
             found.append(Target(default, Path(output)))
             to_stdout = False
+    paths = [t.path.absolute() for t in found]
     for target in found:
+        if target.path == Path("-"):
+            raise UsageError("-o -: standard output gets the --format report when -o is left out")
+        if paths.count(target.path.absolute()) > 1:
+            raise UsageError(f"-o {target.path}: named twice, and one report would be lost")
         if not target.path.parent.is_dir() or target.path.is_dir() or not target.path.name:
             raise UsageError(f"-o {target.path}: not a file in a directory that exists")
     return found, to_stdout

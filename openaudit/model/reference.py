@@ -181,7 +181,8 @@ def _url(url: str) -> Reference:
             f":{split.port}" if split.port else ""
         )
     except ValueError as error:
-        raise ReferenceInvalid(f"the URL cannot be read ({error}); {_FORMS}") from error
+        # The reason quotes the URL, with the password it may hold.
+        raise ReferenceInvalid(f"the URL cannot be read; {_FORMS}") from error
     if host not in _HOSTS:
         raise ReferenceInvalid(
             f"{_shown(host)} is no host openaudit reads; for a hub of your own write "

@@ -43,8 +43,6 @@ class Metadata:
     card: Mapping[str, Plain] = field(default_factory=dict)
     library: str | None = None
     base_models: tuple[tuple[str, str | None], ...] = ()
-    renamed_from: str | None = None
-    last_modified: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,10 +79,9 @@ class Dimensions(_Strict):
 
 
 class Demand(_Strict):
-    """A requirement with the words for meeting and for missing it."""
+    """A requirement, and the words for a release that misses it."""
 
     title: str
-    met: str
     unmet: str
     when: Condition
 

@@ -1,7 +1,8 @@
 """A release in a directory: what was fetched, so that it can be audited where there is no network.
 
 `openaudit-bundle.json` describes the release; `documents/` holds its texts as UTF-8. A bundle is
-there whole or not at all, and what it says is checked on reading: digests, names, the format.
+there whole or not at all, and what it says is checked on reading: digests, names, the format. It
+holds what was published; what a person recorded of a release comes from the catalog of the reader.
 """
 
 import json
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 from openaudit.errors import InputUnreadable, ReferenceInvalid, SourceError
 from openaudit.model.document import Document, Missing
 from openaudit.model.reference import parse
-from openaudit.model.release import Metadata, Origin, Plain, RecordedFact, Release, SourceNote
+from openaudit.model.release import Metadata, Origin, Plain, Release, SourceNote
 
 if TYPE_CHECKING:
     from openaudit.sources.bundle_v1 import BundledDocument, BundledMetadata, Description
@@ -27,12 +28,23 @@ NAME: Final = "openaudit-bundle.json"
 _FORMAT: Final = "openaudit-bundle-v1"
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9._-]+")
 _DESCRIPTION_BYTES: Final = 100_000_000
+_REVISION_LENGTH: Final = 60
+_SHOWN: Final = 60
 _TEXT_BYTES: Final = 20_000_000  # a text of 5 MB can grow threefold where bytes were replaced
 
 
 def folder_name(release: Release) -> str:
-    """Return the name under which a bundle of `release` is kept among others."""
-    return _UNSAFE.sub("-", f"{release.reference.kind}--{release.id.replace('/', '--')}")
+    """Return the name under which a bundle of `release` is kept among others.
+
+    The same release at two revisions that were asked for has two names.
+    """
+    name = _UNSAFE.sub("-", f"{release.reference.kind}--{release.id.replace('/', '--')}")
+    revision = release.reference.revision
+    if revision is None:
+        return name
+    safe = _UNSAFE.sub("-", revision)[:_REVISION_LENGTH]
+    digest = "" if safe == revision else f"-{sha256(revision.encode()).hexdigest()[:8]}"
+    return f"{name}@{safe}{digest}"
 
 
 def write(release: Release, directory: Path) -> None:
@@ -41,7 +53,7 @@ def write(release: Release, directory: Path) -> None:
     Raises:
         SourceError: it could not be written; then nothing new is left behind.
     """
-    target = Path(os.path.realpath(directory))  # a link or `.` cannot be moved aside
+    target = _target(directory)
     partial = target.with_name(f".{target.name}.{secrets.token_hex(6)}.partial")
     try:
         if _is_taken(target):
@@ -79,10 +91,6 @@ def read(directory: Path) -> Release:
         documents=tuple(_document(directory, d) for d in described.documents),
         missing=tuple(Missing(m.name, m.role, m.reason, m.detail) for m in described.missing),
         notes=tuple(SourceNote(n.finding, n.values, n.document) for n in described.notes),
-        recorded=tuple(
-            RecordedFact(f.id, _plain(f.value), f.source, f.checked, f.note)
-            for f in described.recorded
-        ),
     )
 
 
@@ -114,7 +122,6 @@ def _described(release: Release, documents: list[Plain]) -> dict[str, Plain]:
         "documents": documents,
         "missing": [asdict(m) for m in release.missing],
         "notes": [asdict(n) for n in release.notes],
-        "recorded": [asdict(f) for f in release.recorded],
     }
 
 
@@ -129,6 +136,15 @@ def _put(partial: Path, directory: Path) -> None:
         if aside.exists() and not directory.exists():
             aside.rename(directory)
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def _target(directory: Path) -> Path:
+    """Return where `directory` ends: a link or `.` cannot be moved aside."""
+    try:
+        return Path(os.path.realpath(directory))
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise SourceError(f"{directory}: the bundle cannot be written ({why})") from error
 
 
 def _is_taken(directory: Path) -> bool:
@@ -152,8 +168,9 @@ def _description(path: Path) -> "Description":
         raw: object = json.loads(data)
         found = raw.get("schema") if isinstance(raw, dict) else None
         if found != _FORMAT:
+            shown = found[:_SHOWN] if isinstance(found, str) else None
             raise InputUnreadable(
-                f"{path}: its format is {found!r}, this openaudit reads {_FORMAT!r}; "
+                f"{path}: its format is {shown!r}, this openaudit reads {_FORMAT!r}; "
                 "update openaudit or fetch the release again"
             )
         return Description.model_validate_json(data)
@@ -192,8 +209,6 @@ def _metadata(described: "BundledMetadata") -> Metadata:
         card={k: _plain(v) for k, v in described.card.items()},
         library=described.library,
         base_models=tuple((b.id, b.relation) for b in described.base_models),
-        renamed_from=described.renamed_from,
-        last_modified=described.last_modified,
     )
 
 

@@ -50,16 +50,6 @@ class BundledNote(_Strict):
     document: str | None
 
 
-class BundledFact(_Strict):
-    """A fact that a person looked up."""
-
-    id: str
-    value: JsonValue
-    source: str
-    checked: str
-    note: str
-
-
 class BundledBase(_Strict):
     """A base model, and the relation where one is said."""
 
@@ -76,8 +66,6 @@ class BundledMetadata(_Strict):
     card: dict[str, JsonValue]
     library: str | None
     base_models: list[BundledBase]
-    renamed_from: str | None
-    last_modified: str | None
 
 
 class Description(_Strict):
@@ -94,4 +82,3 @@ class Description(_Strict):
     documents: list[BundledDocument]
     missing: list[BundledMissing]
     notes: list[BundledNote]
-    recorded: list[BundledFact]

@@ -11,7 +11,7 @@ from openaudit.model.reference import RepoKind
 from openaudit.sources.listing import is_directory
 
 _COMMIT: Final = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
-_ENTRY: Final = re.compile(r"(model|dataset)s--((?:[\w.-]+?--)?[\w.-]+)", re.ASCII)
+_ENTRY: Final = re.compile(r"(model|dataset)s--([\w.-]+)", re.ASCII)
 _REF: Final = re.compile(r"refs/[\w./-]+", re.ASCII)
 _SMALL: Final = 1_000_000
 

@@ -6,34 +6,41 @@ expected shape counts as not said, and nothing here raises for it.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final, cast
 
 from openaudit.errors import ReferenceInvalid
-from openaudit.model.document import Document, Role
+from openaudit.model.document import Document, Missing, Role
 from openaudit.model.reference import Reference, RepoKind, Scheme, parse
-from openaudit.model.release import Gate, Metadata, Plain
+from openaudit.model.release import Gate, Metadata, Plain, SourceNote
+from openaudit.sources import bounds
 
-DATASET_FIELDS: Final = ("cardData", "disabled", "gated", "lastModified", "sha", "siblings", "tags")
+DATASET_FIELDS: Final = ("cardData", "disabled", "gated", "sha", "siblings", "tags")
 MODEL_FIELDS: Final = (*DATASET_FIELDS, "baseModels", "library_name")
 
 _COMMIT: Final = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _DEEPEST: Final = 40
+_LONGEST_TEXT: Final = 5_000_000
 _GATE_KEYS: Final = ("extra_gated_heading", "extra_gated_description", "extra_gated_prompt")
 
 
 @dataclass(frozen=True, slots=True)
 class HubInfo:
-    """One answer of the info endpoint. `sha` is None where a mirror sends none."""
+    """One answer of the info endpoint. `sha` is None where a mirror sends none.
+
+    `missing` and `notes` tell what of the answer was left out.
+    """
 
     id: str
     sha: str | None
     disabled: bool
     metadata: Metadata
     license_links: tuple[str, ...]
+    missing: tuple[Missing, ...]
+    notes: tuple[SourceNote, ...]
 
 
 def read(data: bytes, kind: RepoKind) -> HubInfo | None:
@@ -47,38 +54,67 @@ def read(data: bytes, kind: RepoKind) -> HubInfo | None:
     name = _id(answer.get("id"), kind)
     if name is None:
         return None
-    sha = answer.get("sha")
-    card = answer.get("cardData")
-    return HubInfo(
-        id=name,
-        sha=sha if isinstance(sha, str) and _COMMIT.fullmatch(sha) else None,
-        disabled=answer.get("disabled") is True,
-        metadata=_metadata(answer, card if isinstance(card, dict) else {}),
-        license_links=_strings(card.get("license_link") if isinstance(card, dict) else None),
-    )
+    return _info(name, answer)
 
 
 def gate_documents(card: Mapping[str, Plain], revision: str | None) -> tuple[Document, ...]:
     """Return the texts a gate shows; `extra_gated_prompt` is often a whole license."""
-    texts = ((key, card.get(key)) for key in _GATE_KEYS)
     return tuple(
-        Document(f"README.md#{key}", Role.GATE, text, sha256(text.encode()).hexdigest(), revision)
-        for key, text in texts
-        if isinstance(text, str) and text.strip()
+        _gate_document(key, text, revision)
+        for key in _GATE_KEYS
+        if isinstance(text := card.get(key), str) and text.strip()
     )
 
 
-def _metadata(answer: Mapping[str, Plain], card: dict[str, Plain]) -> Metadata:
-    siblings, library = answer.get("siblings"), answer.get("library_name")
-    modified, tags = answer.get("lastModified"), _strings(answer.get("tags"))
-    return Metadata(
+def _gate_document(key: str, text: str, revision: str | None) -> Document:
+    kept = text[:_LONGEST_TEXT]
+    digest = sha256(kept.encode()).hexdigest()
+    return Document(f"README.md#{key}", Role.GATE, kept, digest, revision, kept != text)
+
+
+def _info(name: str, answer: Mapping[str, Plain]) -> HubInfo:
+    sha, said, siblings = answer.get("sha"), answer.get("cardData"), answer.get("siblings")
+    said = said if isinstance(said, dict) else {}
+    card = bounds.kept_of_card(said, _GATE_KEYS)
+    links = _strings(said.get("license_link"))
+    few = links[: bounds.MOST_LINKS]
+    listed = sorted(set(_files(siblings))) if isinstance(siblings, list) else None
+    files = None if listed is None else tuple(bounds.short(listed))
+    metadata, missing = _metadata(answer, card, files)
+    cut = SourceNote("listing-truncated", {"entries": str(len(files or ()))})
+    return HubInfo(
+        id=name,
+        sha=sha if isinstance(sha, str) and _COMMIT.fullmatch(sha) else None,
+        disabled=answer.get("disabled") is True,
+        metadata=metadata,
+        license_links=few,
+        missing=(
+            *missing,
+            *bounds.others(len(links) - len(few), "license links"),
+            *bounds.cut_from_card(said, card),
+        ),
+        notes=(cut,) if len(files or ()) < len(listed or ()) else (),
+    )
+
+
+def _metadata(
+    answer: Mapping[str, Plain], card: dict[str, Plain], files: tuple[str, ...] | None
+) -> tuple[Metadata, tuple[Missing, ...]]:
+    library, tags = answer.get("library_name"), _strings(answer.get("tags"))
+    few_tags = bounds.short(tags)[: bounds.MOST_TAGS]
+    bases = _base_models(few_tags, answer.get("baseModels"))
+    few_bases = bounds.short(bases)[: bounds.MOST_BASES]
+    metadata = Metadata(
         gate=_gate(answer.get("gated")),
-        files=tuple(sorted(set(_files(siblings)))) if isinstance(siblings, list) else None,
-        tags=tags,
+        files=files,
+        tags=tuple(few_tags),
         card=card,
-        library=library if isinstance(library, str) else None,
-        base_models=_base_models(tags, answer.get("baseModels")),
-        last_modified=modified if isinstance(modified, str) else None,
+        library=library if isinstance(library, str) and bounds.short([library]) else None,
+        base_models=tuple((n, bases[n]) for n in few_bases),
+    )
+    return metadata, (
+        *bounds.others(len(tags) - len(few_tags), "tags"),
+        *bounds.others(len(bases) - len(few_bases), "base models"),
     )
 
 
@@ -102,15 +138,15 @@ def _files(siblings: list[Plain]) -> Iterator[str]:
             yield name
 
 
-def _base_models(tags: tuple[str, ...], field: Plain) -> tuple[tuple[str, str | None], ...]:
+def _base_models(tags: Iterable[str], field: Plain) -> dict[str, str | None]:
     """Pair each base model with its relation: the hub infers it, in tags and in `baseModels`."""
     found: dict[str, str | None] = {}
     for name, relation in (*_tagged(tags), *_listed(field, None)):
         found[name] = found.get(name) or relation
-    return tuple(found.items())
+    return found
 
 
-def _tagged(tags: tuple[str, ...]) -> Iterator[tuple[str, str | None]]:
+def _tagged(tags: Iterable[str]) -> Iterator[tuple[str, str | None]]:
     for tag in tags:
         kind, _, rest = tag.partition(":")
         relation, _, name = rest.rpartition(":")

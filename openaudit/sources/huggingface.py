@@ -23,6 +23,7 @@ from openaudit.sources.wire import Body, Cause, Line, Refusal, get, open_line
 
 _TOO_MANY: Final = 429
 _LIMITS: Final = Limits()
+_SILENT: Final = "no token is sent to a hub that you did not name; name it with --hub URL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,32 +35,37 @@ class _Answer:
     stale: bool
 
 
-def fetch(
+def fetch(  # noqa: PLR0913  # what a caller may choose, each by name
     reference: Reference,
     *,
     endpoint: str | None = None,
     token: str | None = None,
+    anonymous: bool = False,
     progress: Callable[[str], None] = lambda _: None,
     limits: Limits = _LIMITS,
 ) -> Release:
     """Return the release as the hub gives it now.
+
+    `anonymous` sends no token, neither `token` nor that of the environment or the token file: for a
+    hub that the user did not choose.
 
     Raises:
         ReleaseNotFound: missing, or private; or the revision is.
         ReleaseUnavailable: disabled, or refused to everybody.
         HubUnreachable: no usable answer within `limits.answer` seconds.
     """
-    line = open_line(endpoint_of(endpoint), token, limits)
+    line = open_line(endpoint_of(endpoint), token, limits, anonymous=anonymous)
     progress(f"asking {line.endpoint.host} for {reference}")
     answer = _ask(reference, line)
     info, name = answer.info, line.endpoint.name
-    renamed = info.id.casefold() != reference.id.casefold()
     links = _links(reference, answer)
     chosen = texts.choose(info.metadata.files or (), [n for n in links if isinstance(n, str)])
     reads = list(_texts(reference, answer, chosen, progress))
     documents = tuple(r.text for r in reads if isinstance(r.text, Document))
-    notes = [SourceNote("token-stale", {"hub": line.endpoint.host})] if answer.stale else []
-    if renamed:
+    notes = [*info.notes]
+    if answer.stale:
+        notes.append(SourceNote("token-stale", {"hub": line.endpoint.host}))
+    if info.id.casefold() != reference.id.casefold():
         notes.append(SourceNote("release-renamed", {"old": reference.id, "new": info.id}))
     # A README that was read holds these texts itself, in its front matter.
     read_card = any(d.name == "README.md" for d in documents)
@@ -71,12 +77,13 @@ def fetch(
         revision=info.sha,
         origin=Origin.HUB,
         retrieved_at=datetime.now(UTC).isoformat(timespec="seconds"),
-        metadata=replace(info.metadata, renamed_from=reference.id if renamed else None),
+        metadata=info.metadata,
         documents=documents + gate,
         missing=(
             *(r.text for r in reads if isinstance(r.text, Missing)),
             *chosen.missing,
             *(m for m in links if isinstance(m, Missing)),
+            *info.missing,
         ),
         notes=(*notes, *(n for r in reads for n in r.notes)),
     )
@@ -96,7 +103,7 @@ def _ask(reference: Reference, line: Line) -> _Answer:
         outcome = get(line, path, Deadline(line.limits.answer), line.limits.answer_bytes, fields)
     host = line.endpoint.host
     if isinstance(outcome, Again):
-        raise HubUnreachable(_unreachable(host, outcome))
+        raise HubUnreachable(_unreachable(line, outcome))
     if isinstance(outcome, Refusal):
         raise _refused(reference, line, outcome, stale=stale)
     info = hubinfo.read(outcome.data, reference.kind)
@@ -147,6 +154,8 @@ def _withheld(name: str, role: Role, refusal: Refusal, answer: _Answer) -> Missi
     if refusal.cause is Cause.GATED or (gated and refusal.cause is not Cause.NO_ENTRY):
         if answer.line.authorized:
             detail = "the release is gated and your account has no access; ask for it on its page"
+        elif answer.line.silent:
+            detail = f"the release is gated; {_SILENT}"
         else:
             detail = "the release is gated; accept its terms on its page, then set HF_TOKEN"
         return Missing(name, role, Reason.GATED, detail)
@@ -159,10 +168,12 @@ def _failed(outcome: Again) -> str:
     return f"the hub did not give it ({outcome.reason}); try again later"
 
 
-def _unreachable(host: str, outcome: Again) -> str:
+def _unreachable(line: Line, outcome: Again) -> str:
+    host = line.endpoint.host
     if outcome.status == _TOO_MANY:
         wait = f" for another {outcome.wait:.0f} s" if outcome.wait else ""
-        return f"{host}: rate limited (429){wait}; set HF_TOKEN for a higher limit, or wait"
+        more = _SILENT if line.silent else "set HF_TOKEN for a higher limit, or wait"
+        return f"{host}: rate limited (429){wait}; {more}"
     if outcome.status is not None:
         return f"{host}: the hub {outcome.reason} each time; try again later, or use --offline"
     return f"{host}: no answer ({outcome.reason}); check the network, or use --offline or --hub URL"
@@ -185,7 +196,8 @@ def _refused(reference: Reference, line: Line, refusal: Refusal, *, stale: bool)
             )
         case Cause.GATED | Cause.FORBIDDEN:
             return ReleaseUnavailable(
-                f"{reference}: {host} refuses to show it ({refusal.status}); check HF_TOKEN"
+                f"{reference}: {host} refuses to show it ({refusal.status}); "
+                f"{_SILENT if line.silent else 'check HF_TOKEN'}"
             )
         case Cause.OTHER:
             return HubUnreachable(
@@ -196,6 +208,8 @@ def _refused(reference: Reference, line: Line, refusal: Refusal, *, stale: bool)
 def _token_advice(line: Line, *, stale: bool) -> str:
     if stale:
         return "or renew HF_TOKEN, which the hub refused"
+    if line.silent:
+        return f"or, if it is private: {_SILENT}"
     if line.authorized:
         return "or use the HF_TOKEN of an account that may see it"
     return "or set HF_TOKEN if it is private"

@@ -1,6 +1,5 @@
 """Where a card's `license_link` points: a file of the same repository, or elsewhere."""
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
@@ -12,9 +11,9 @@ from openaudit.sources.endpoint import Endpoint
 from openaudit.sources.texts import is_plain
 
 _HUB_HOSTS: Final = frozenset({"huggingface.co", "hf.co"})
-_FILE_PAGE: Final = re.compile(
-    r"/(datasets/)?(.+?)/(?:blob|resolve|raw)/(?:refs/[^/]+/)?[^/]+/(.+)"
-)
+_FILE_PAGES: Final = frozenset({"blob", "resolve", "raw"})
+_LONGEST: Final = 2_000  # characters of a link; browsers and servers stop at about as many
+_SHOWN: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +29,10 @@ class Repository:
 def resolve(link: str, repository: Repository) -> str | Missing:
     """Return the name of the file `link` points to, or why no text can be read there."""
     link = link.strip()
+    if len(link) > _LONGEST:
+        shown = f"{link[:_SHOWN]}…"
+        detail = f"license_link is longer than {_LONGEST:,} characters"
+        return Missing(shown, Role.LICENSE, Reason.FAILED, detail)
     split = _split(link)
     if split is None:
         return Missing(link, Role.LICENSE, Reason.FAILED, "license_link is not a usable address")
@@ -64,8 +67,12 @@ def _split(link: str) -> tuple[str | None, str] | None:
 
 
 def _inside(path: str, repository: Repository) -> str | None:
-    found = _FILE_PAGE.fullmatch(path)
-    if not found or bool(found[1]) is not (repository.kind is RepoKind.DATASET):
-        return None
-    ids = {i.casefold() for i in repository.ids}
-    return found[3] if found[2].casefold() in ids else None
+    """Return the file that a page of the repository shows: `/id/blob/revision/file`."""
+    prefix = "/datasets/" if repository.kind is RepoKind.DATASET else "/"
+    for name in repository.ids:
+        head = f"{prefix}{name}/"
+        if path[: len(head)].casefold() == head.casefold():
+            page, *at = path[len(head) :].split("/")
+            whole = at[:1] == ["refs"] and len(at) > 3  # noqa: PLR2004  # refs/pr/N is one name
+            return "/".join(at[3 if whole else 1 :]) if page in _FILE_PAGES else None
+    return None

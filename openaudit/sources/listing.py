@@ -33,7 +33,7 @@ def walk(root: Path, inside: Path | None = None) -> Listing:
     Raises:
         InputUnreadable: the directory cannot be listed.
     """
-    bounds = Path(os.path.realpath(inside or root))
+    bounds = real(inside or root)
     names: list[str] = []
     outside: set[str] = set()
     entries = _entries(root, DEPTH)
@@ -45,9 +45,21 @@ def walk(root: Path, inside: Path | None = None) -> Listing:
             continue
         name = _clean(path.relative_to(root).as_posix())
         names.append(name)
-        if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(bounds):
+        if path.is_symlink() and not _ends_below(path, bounds):
             outside.add(name)
     return Listing(tuple(sorted(names)), frozenset(outside), complete)
+
+
+def real(path: Path) -> Path:
+    """Return the absolute path without links.
+
+    Raises:
+        InputUnreadable: a part of it may not be looked at, or the working directory is gone.
+    """
+    try:
+        return Path(os.path.realpath(path))
+    except OSError as error:
+        raise InputUnreadable(f"{path}: cannot be located ({error.strerror})") from error
 
 
 def is_regular(path: Path) -> bool:
@@ -65,6 +77,14 @@ def _mode(path: Path) -> int:
         return path.stat().st_mode
     except OSError:
         return 0
+
+
+def _ends_below(link: Path, bounds: Path) -> bool:
+    """Tell where a link ends; one that may not be followed counts as leading out."""
+    try:
+        return real(link).is_relative_to(bounds)
+    except InputUnreadable:
+        return False
 
 
 def _entries(directory: Path, depth: int) -> Iterator[tuple[Path, bool]]:

@@ -15,15 +15,15 @@ from openaudit.model.document import Document, Missing, Reason, Role
 from openaudit.model.reference import Reference, Scheme
 from openaudit.model.release import Metadata, Origin, Release, SourceNote
 from openaudit.sources import bundle, checkout, texts
-from openaudit.sources.listing import Listing, is_directory, is_regular, walk
+from openaudit.sources.listing import Listing, is_directory, is_regular, real, walk
 from openaudit.sources.retry import Limits
 
 _TEXT_BYTES: Final = Limits().text_bytes
 _BUNDLE_DEPTH: Final = 3
 _DIRECTORIES: Final = 10_000
 _MODEL: Final = re.compile(
-    r"(?i)(?:.*/)?(?:.+\.(?:safetensors|gguf|bin|pt|pth|onnx|h5|msgpack|parquet|arrow|jsonl|csv)"
-    r"|(?:adapter_|model_)?(?:config|index)\.json|configuration\.json|mlmodel|modelfile|kitfile)"
+    r"(?i).+\.(?:safetensors|gguf|bin|pt|pth|onnx|h5|msgpack|parquet|arrow|jsonl|csv)|(?:.*/)?"
+    r"(?:(?:adapter_|model_)?(?:config|index)\.json|configuration\.json|mlmodel|modelfile|kitfile)"
 )
 _WEIGHTS: Final = re.compile(r"(?i).+\.(?:safetensors|gguf|bin|pt|pth|onnx|h5|msgpack)")
 
@@ -69,13 +69,13 @@ def _kept(path: Path) -> bool:
 
 
 def _existing(path: Path) -> Path:
-    path = path.expanduser()
     try:
         path.stat()
     except (FileNotFoundError, NotADirectoryError) as error:
         raise ReleaseNotFound(f"{path}: no such file or directory; check the path") from error
     except (OSError, ValueError) as error:
-        raise InputUnreadable(f"{path}: cannot be read ({error})") from error
+        why = getattr(error, "strerror", None) or str(error)
+        raise InputUnreadable(f"{path}: cannot be read ({why})") from error
     return path
 
 
@@ -128,8 +128,7 @@ def _cached(path: Path, snapshot: checkout.Snapshot) -> Release:
     # A snapshot may hold a part of the files only.
     files = _files(found, whole=False) if snapshot.files is None else snapshot.files
     metadata = Metadata(files=files)
-    unread = [n for n in files or () if n not in found.names]
-    held = texts.choose(unread).names
+    held = texts.choose({*(files or ())} - {*found.names}).names
     detail = "it was not downloaded into the cache"
     missing = tuple(Missing(n, r, Reason.OFFLINE, detail) for n, r in held)
     return replace(
@@ -151,7 +150,7 @@ def _release(path: Path, root: Path, found: Listing, revision: str | None) -> Re
     return Release(
         reference=_reference(path),
         hub="local",
-        id=path.resolve().name,
+        id=real(path).name,
         revision=revision,
         origin=Origin.LOCAL,
         retrieved_at=None,
@@ -182,13 +181,13 @@ def _text(path: Path, name: str, role: Role | None, revision: str | None) -> tex
     except OSError as error:
         detail = f"it cannot be read ({error.strerror})"
         return texts.Read(Missing(name, role or Role.LICENSE, Reason.FAILED, detail))
-    role = role or (Role.CARD if data.lstrip().startswith(b"---") else Role.LICENSE)
+    role = role or (Role.CARD if texts.begins_as_card(data) else Role.LICENSE)
     cut = len(data) > _TEXT_BYTES
     return texts.decode(name, role, data[:_TEXT_BYTES], revision, truncated=cut)
 
 
 def _reference(path: Path) -> Reference:
-    """Return the path as one that reads back as a path: `./model` and not `model`."""
+    """Return the path as one that reads back as this path: `./model` and not `model`."""
     name = path.as_posix()
-    bare = not path.is_absolute() and not name.startswith((".", "~"))
+    bare = not path.is_absolute() and not name.startswith(".")
     return Reference(Scheme.PATH, f"./{name}" if bare else name)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from openaudit.errors import HubUnreachable, ReleaseNotFound
+from openaudit.errors import HubUnreachable, ReleaseNotFound, SourceError
 from openaudit.model.record import Record
 from openaudit.model.reference import Reference, Scheme, parse
 from openaudit.model.release import Release
@@ -18,7 +18,10 @@ from openaudit.sources import catalog
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """How to go about it. `hub` is set only where the user named one (option or HF_ENDPOINT).
+    """How to go about it. `hub` is set only where one is named, by the user or a file.
+
+    `trusted` is False where a configuration file that the user did not name does so: a file that is
+    found may come with what is audited, and the hub it names is sent no token.
 
     `say` takes progress for the user, `warn` what they must know; neither ends in the report.
     """
@@ -27,6 +30,7 @@ class Route:
     hub: str | None
     say: Callable[[str], None]
     warn: Callable[[str], None]
+    trusted: bool = True
 
 
 def obtain(text: str, records: Sequence[Record], route: Route) -> list[Release]:
@@ -41,7 +45,7 @@ def obtain(text: str, records: Sequence[Record], route: Route) -> list[Release]:
     reference = parse(text)
     match reference.scheme:
         case Scheme.PATH:
-            return _read_path(Path(reference.id).expanduser())
+            return _read_path(_path(reference.id))
         case Scheme.CATALOG:
             return [catalog.read(reference, records)]
         case Scheme.HUGGINGFACE:
@@ -50,8 +54,44 @@ def obtain(text: str, records: Sequence[Record], route: Route) -> list[Release]:
             return [_recorded_only(reference, records)]
 
 
+def download(text: str, records: Sequence[Record], route: Route) -> Release:
+    """Return what a hub gives, or gave, for `text`: only that can be kept as a bundle.
+
+    Raises:
+        ReferenceInvalid: `text` cannot name a release.
+        SourceError: it could not be had, or needs no bundle: it is on disk or in the catalog.
+    """
+    reference = Reference(Scheme.PATH, text) if _on_disk(text) else parse(text)
+    match reference.scheme:
+        case Scheme.PATH:
+            raise SourceError(f"{text}: a path, which needs no bundle; copy what is there")
+        case Scheme.HUGGINGFACE:
+            reference = _unaliased(reference, records, route)
+        case Scheme.CATALOG | Scheme.GITHUB | Scheme.MODELSCOPE | Scheme.OLLAMA:
+            pass
+    if reference.scheme is not Scheme.HUGGINGFACE:
+        _recorded_only(reference, records)
+        raise SourceError(f"{reference}: answered from the catalog, which needs no bundle")
+    if not route.offline:
+        return _fetched(reference, route)
+    from openaudit.sources import cache  # noqa: PLC0415  # imports the bundle reader
+
+    if kept := cache.lookup(reference, endpoint=route.hub):
+        return kept
+    raise ReleaseNotFound(f"{reference}: not in the cache, and settings or variables say offline")
+
+
 def _on_disk(text: str) -> bool:
     return ":" not in text[:12] and "\0" not in text and os.path.lexists(text)
+
+
+def _path(text: str) -> Path:
+    if not text.startswith("~"):
+        return Path(text)
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as error:
+        raise ReleaseNotFound(f"{text}: there is no such home directory; write it out") from error
 
 
 def _read_path(path: Path) -> list[Release]:
@@ -75,16 +115,22 @@ def _from_hub(reference: Reference, records: Sequence[Record], route: Route) -> 
         return catalog.read(reference, records)
     if route.offline:
         return _offline(reference, records, route)
-    from openaudit.sources import cache, huggingface  # noqa: PLC0415  # imports the hub client
-
     try:
-        release = huggingface.fetch(reference, endpoint=route.hub, progress=route.say)
+        return _fetched(reference, route)
     except HubUnreachable as error:
         known = route.hub is None and reference.revision is None
         if not known or catalog.find(reference, records) is None:
             raise
         route.warn(f"{error}; answering from the catalog instead")
         return catalog.read(reference, records)
+
+
+def _fetched(reference: Reference, route: Route) -> Release:
+    from openaudit.sources import cache, huggingface  # noqa: PLC0415  # imports the hub client
+
+    release = huggingface.fetch(
+        reference, endpoint=route.hub, anonymous=not route.trusted, progress=route.say
+    )
     return cache.store(release, asked=reference, endpoint=route.hub)
 
 
@@ -103,7 +149,7 @@ def _offline(reference: Reference, records: Sequence[Record], route: Route) -> R
 
 
 def _recorded_only(reference: Reference, records: Sequence[Record]) -> Release:
-    if catalog.find(reference, records) is None:
+    if reference.scheme is not Scheme.CATALOG and catalog.find(reference, records) is None:
         raise ReleaseNotFound(
             f"{reference}: only the repositories in the catalog can be audited by this kind of"
             " reference so far; clone it and give the directory"

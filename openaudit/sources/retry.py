@@ -5,18 +5,18 @@ before it says what was wrong. Name look-ups and connects to hosts with many add
 time-out of the HTTP library either, so every attempt runs in a thread that can be left behind.
 """
 
-import re
 import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final, TypeVar
 
 T = TypeVar("T")
 
-_RATE_LIMIT: Final = re.compile(r"\br=0\b.*?\bt=(\d{1,9})\b")
-_SECONDS: Final = re.compile(r"\s*(\d{1,9})\s*")
+_LONGEST_NUMBER: Final = 9
+_LONGEST_DATE: Final = 100
 _CONNECTS: Final = 3
 _LONGEST: Final = 4.0
 
@@ -84,11 +84,38 @@ def persist(attempt: Callable[[], T | Again], deadline: Deadline, pause: float) 
 def wait_asked(headers: Mapping[str, str]) -> float | None:
     """Return the seconds a refusal asks to wait: `RateLimit: "api";r=0;t=55` or `Retry-After`.
 
-    `headers` must look names up without regard to case.
+    `Retry-After` is a number, or a date that is compared with the hub's own `Date` where it sends
+    one: clocks differ. `headers` must look names up without regard to case.
     """
-    limited = _RATE_LIMIT.search(headers.get("RateLimit", ""))
-    after = _SECONDS.fullmatch(headers.get("Retry-After", ""))
-    return max((float(m[1]) for m in (limited, after) if m), default=None)
+    waits = [_reset(policy) for policy in headers.get("RateLimit", "").split(",")]
+    after = headers.get("Retry-After", "")
+    waits.append(_seconds(after))
+    if then := _moment(after):
+        now = _moment(headers.get("Date", "")) or datetime.now(UTC)
+        waits.append(max(0.0, (then - now).total_seconds()))
+    return max((w for w in waits if w is not None), default=None)
+
+
+def _reset(policy: str) -> float | None:
+    """Return when a limit that is used up is lifted; None for one that is not."""
+    said = dict(p.strip().partition("=")[::2] for p in policy.split(";"))
+    return _seconds(said.get("t", "")) if said.get("r") == "0" else None
+
+
+def _seconds(text: str) -> float | None:
+    text = text.strip()
+    whole = text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER
+    return float(text) if whole else None
+
+
+def _moment(text: str) -> datetime | None:
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415  # disk readers need no dates
+
+    try:
+        moment = parsedate_to_datetime(text[:_LONGEST_DATE])
+    except (ValueError, OverflowError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _bounded(attempt: Callable[[], T | Again], deadline: Deadline) -> T | Again:

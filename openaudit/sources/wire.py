@@ -8,10 +8,11 @@ are the same. Importing this module imports the client: only `huggingface` may d
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Final, Protocol
 
+from huggingface_hub import constants
 from huggingface_hub.errors import HfHubHTTPError, OfflineModeIsEnabled
 from huggingface_hub.utils import (  # type: ignore[attr-defined]  # public, but not marked so
     build_hf_headers,
@@ -71,11 +72,15 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A hub and how we present ourselves to it. `authorized`: a token is among the headers."""
+    """A hub and how we present ourselves to it. `authorized`: a token is among the headers.
+
+    `silent` says that no token is sent on purpose, whatever the user has.
+    """
 
     endpoint: Endpoint
     headers: Mapping[str, str]
     limits: Limits
+    silent: bool = False
 
     @property
     def authorized(self) -> bool:
@@ -84,7 +89,7 @@ class Line:
     def anonymous(self) -> "Line":
         """Return the same line without a token."""
         headers = {k: v for k, v in self.headers.items() if k != "authorization"}
-        return Line(self.endpoint, headers, self.limits)
+        return replace(self, headers=headers)
 
 
 class _Response(Protocol):
@@ -93,29 +98,38 @@ class _Response(Protocol):
     def iter_bytes(self) -> Iterator[bytes]: ...
 
 
-def open_line(endpoint: Endpoint, token: str | None, limits: Limits) -> Line:
+def open_line(endpoint: Endpoint, token: str | None, limits: Limits, *, anonymous: bool) -> Line:
     """Return a line to `endpoint` with `token`, else with the one the client finds.
 
-    The session sends the token to the endpoint's origin alone: a redirect to another one drops it.
+    `anonymous` reads and sends none. The session sends the token to the endpoint's origin alone: a
+    redirect to another one drops it.
 
     Raises:
-        UsageError: the token cannot be one, or the proxy settings are wrong.
+        UsageError: the token cannot be read or be one, or the proxy settings are wrong.
     """
+    authorization = "" if anonymous else _authorization(token)
     try:
-        headers = build_hf_headers(token=token)
         get_session()
     except (OSError, ValueError, ImportError) as error:
         why = " ".join(str(error).split())
-        raise UsageError(
-            f"the token, proxy or certificate settings are not usable: {why}"
-        ) from error
-    authorization = headers.get("authorization", "")
+        raise UsageError(f"the proxy or certificate settings are not usable: {why}") from error
     if not (authorization.isascii() and authorization.isprintable()):
         raise UsageError("the token for the hub has characters no token has; check HF_TOKEN")
     # The client's own user agent would tell the hub which frameworks are installed.
     kept = {"authorization": authorization} if authorization else {}
     agent = {"user-agent": f"openaudit/{__version__}", "accept-encoding": "identity"}
-    return Line(endpoint, agent | kept, limits)
+    return Line(endpoint, agent | kept, limits, silent=anonymous)
+
+
+def _authorization(token: str | None) -> str:
+    try:
+        return build_hf_headers(token=token).get("authorization", "")
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "it is no text"
+        raise UsageError(
+            f"{constants.HF_TOKEN_PATH}: the token for the hub cannot be read ({why}); log in "
+            "again, set HF_TOKEN, or set HF_HUB_DISABLE_IMPLICIT_TOKEN=1 to go without"
+        ) from error
 
 
 def get(

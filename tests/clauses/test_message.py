@@ -52,3 +52,9 @@ def test_a_cap_that_asks_for_a_credit_is_an_obligation(
     params: dict[str, Param], kind: ClauseKind
 ) -> None:
     assert told(rules()["user-cap"], params)[0] is kind
+
+
+def test_a_value_that_ends_in_a_full_stop_ends_the_sentence() -> None:
+    assert sentence("Keep this: {text}.", {"text": "All rights reserved."}, {}) == (
+        "Keep this: All rights reserved."
+    )

@@ -13,6 +13,7 @@ from tests.hub import LoopbackHub
 @pytest.mark.parametrize(
     ("words", "code", "complaint"),
     [
+        (["check", "./\x1b[31mred"], 2, "control characters"),
         (["check"], 2, "Missing argument 'REF...'; see `openaudit check --help`"),
         (["check", "a/b/c"], 2, "a/b/c"),
         (["check", ""], 2, "empty"),
@@ -28,6 +29,9 @@ from tests.hub import LoopbackHub
         (["check", "gpt2", "--hub", "ftp://hub"], 2, "ftp://hub"),
         (["check", "gpt2", "-q", "-v"], 2, "exclude each other"),
         (["check", "gpt2", "-o", "none/such/r.json"], 2, "none/such/r.json"),
+        (["check", "gpt2", "-o", "-"], 2, "-o -: "),
+        (["check", "gpt2", "-o", "json=r", "-o", "markdown=r"], 2, "named twice"),
+        (["check", "~no-such-user/x"], 3, "~no-such-user/x"),
         (["check", "gpt2", "-o", "yaml=r.yaml"], 2, "'yaml' is no format"),
         (["check", "gpt2", "--config", "none-such.yaml"], 2, "no such configuration file"),
         (["check", "gpt2", "--no-such-option"], 2, "--no-such-option"),
@@ -54,7 +58,9 @@ def test_a_wrong_call_is_told_in_a_line(
         ("offline: perhaps", "offline: Input should be a valid boolean"),
         ("hub: not-a-url", "hub: Input should be a valid URL"),
         ("format: yaml", "format: Input should be"),
-        ("- a list", "expected a mapping at the top"),
+        ("- a list", "expected a mapping of settings"),
+        ("a: &a [*a]", "not valid YAML"),
+        ("hub: 2024-99-99", "hub: Input should be a valid URL"),
         ("a: [", "not valid YAML"),
     ],
 )
@@ -66,6 +72,43 @@ def test_a_wrong_setting_is_located(openaudit: Shell, text: str, complaint: str)
     assert ran.code == 2
     assert ".openaudit.yaml: " in ran.err
     assert complaint in ran.err
+
+
+def test_a_setting_that_is_not_in_utf_8_is_told(openaudit: Shell) -> None:
+    Path(".openaudit.yaml").write_bytes(b"hub: \xff")
+
+    assert ".openaudit.yaml: not in UTF-8" in openaudit("check", "gpt2", "--offline").err
+
+
+def test_an_empty_configuration_file_sets_nothing(openaudit: Shell) -> None:
+    Path(".openaudit.yaml").write_text("", "utf-8")
+
+    assert openaudit("check", "gpt2", "--offline").code == 0
+
+
+@pytest.mark.parametrize("text", ["[tool]\nopenaudit = 3\n", "tool = 3 # openaudit\n"])
+def test_a_table_that_is_none_is_told_or_not_ours(openaudit: Shell, text: str) -> None:
+    Path("pyproject.toml").write_text(text, "utf-8")
+
+    ran = openaudit("check", "gpt2", "--offline")
+
+    assert (ran.code, "Traceback" in ran.err) in ((0, False), (2, False))
+
+
+def test_no_words_at_all_get_the_help_and_a_usage_code(openaudit: Shell) -> None:
+    ran = openaudit()
+
+    assert ran.code == 2
+    assert "openaudit check" in ran.out
+
+
+def test_a_message_never_acts_on_the_terminal(openaudit: Shell) -> None:
+    Path(".openaudit.yaml").write_text('"a\\e[31mb": 1\n', "utf-8")
+
+    ran = openaudit("check", "gpt2", "--offline")
+
+    assert ran.code == 2
+    assert "\x1b" not in ran.err
 
 
 def test_broken_toml_is_located(openaudit: Shell) -> None:

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.shell import Shell
+from tests.hub import LoopbackHub
 
 
 def test_the_nearest_file_is_read(openaudit: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,3 +62,22 @@ def test_the_client_s_offline_switch_is_ours_too(
     [release] = openaudit("check", "gpt2", "--format", "json").json["releases"]
 
     assert release["source"] == "catalog"
+
+
+def test_a_file_that_was_only_found_gets_no_token_sent_to_its_hub(
+    openaudit: Shell, hub: LoopbackHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub.add("acme/tiny", {"README.md": "# Tiny"})
+    monkeypatch.setenv("HF_TOKEN", "hf_secret")
+    Path(".openaudit.yaml").write_text(f"hub: {hub.url}\n", "utf-8")
+
+    ran = openaudit("check", "acme/tiny", "-q")
+    found = [r.token for r in hub.log]
+    openaudit("check", "acme/tiny", "-q", "--config", ".openaudit.yaml")
+    named = [r.token for r in hub.log][len(found) :]
+
+    assert ran.code == 0
+    assert set(found) == {None}
+    assert set(named) == {"hf_secret"}
+    assert "asking" in ran.err
+    assert ".openaudit.yaml" in ran.err

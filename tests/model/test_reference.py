@@ -1,5 +1,7 @@
 """References in every form a user pastes, and one clear line for those that name nothing."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -199,3 +201,22 @@ def test_a_password_in_a_url_is_not_repeated() -> None:
         parse("https://user:hunter2@example.com/acme/tiny")
 
     assert "hunter2" not in str(caught.value)
+
+
+def test_a_url_that_cannot_be_read_is_not_repeated_with_its_password() -> None:
+    with pytest.raises(ReferenceInvalid) as caught:
+        parse("https://user:secret@host℀/acme/tiny")
+
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text", ["a/" * 50_000, "x:" * 50_000, "https://hf.co/" + "%41/" * 25_000, "a" * 100_000 + "--"]
+)
+def test_a_reference_made_to_cost_time_costs_none(text: str) -> None:
+    started = time.monotonic()
+
+    with pytest.raises(ReferenceInvalid):
+        parse(text)
+
+    assert time.monotonic() - started < 0.5

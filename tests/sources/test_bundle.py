@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openaudit.errors import InputUnreadable, SourceError
 from openaudit.model.document import Document, Missing, Reason, Role
 from openaudit.model.reference import parse
-from openaudit.model.release import Gate, Metadata, Origin, RecordedFact, Release, SourceNote
+from openaudit.model.release import Gate, Metadata, Origin, Release, SourceNote
 from openaudit.sources import bundle
 
 _text = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -35,8 +35,6 @@ _metadata = st.builds(
     card=st.dictionaries(_text, _plain, max_size=3),
     library=st.none() | _text,
     base_models=st.lists(st.tuples(_text, st.none() | _text), max_size=2).map(tuple),
-    renamed_from=st.none() | _text,
-    last_modified=st.none() | _text,
 )
 _releases = st.builds(
     Release,
@@ -55,9 +53,6 @@ _releases = st.builds(
         st.builds(SourceNote, _text, st.dictionaries(_text, _text, max_size=2), st.none() | _text),
         max_size=2,
     ).map(tuple),
-    recorded=st.lists(st.builds(RecordedFact, _text, _plain, _text, _text, _text), max_size=2).map(
-        tuple
-    ),
 )
 
 
@@ -257,6 +252,8 @@ def test_a_path_out_of_the_bundle_is_refused(tmp_path: Path, file: str) -> None:
     [
         ({"schema": "openaudit-bundle-v2"}, "its format is 'openaudit-bundle-v2'"),
         ({"schema": None}, "its format is None"),
+        ({"schema": "x" * 9999}, r"its format is 'x{60}', this"),
+        ({"recorded": []}, "recorded: Extra inputs are not permitted"),
         ({"extra": 1}, "extra: Extra inputs are not permitted"),
         ({"reference": "a/b/c/d"}, "reference: 'a/b/c/d' has 4 segments"),
         ({"documents": [{}]}, r"documents\.0\.name: Field required"),
@@ -274,6 +271,41 @@ def test_a_description_that_is_wrong_is_refused_with_its_field(
         bundle.read(tmp_path / "made")
 
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("acme/tiny", "model--acme--tiny"),
+        ("acme/tiny@v1", "model--acme--tiny@v1"),
+        ("datasets/acme/words@v1.0", "dataset--acme--words@v1.0"),
+        ("acme/tiny@refs/pr/3", "model--acme--tiny@refs-pr-3-c4f66a6e"),
+        ("acme/tiny@refs-pr-3", "model--acme--tiny@refs-pr-3"),
+    ],
+)
+def test_a_bundle_is_named_after_what_was_asked_for(text: str, name: str) -> None:
+    reference = parse(text)
+
+    named = bundle.folder_name(replace(_release(), reference=reference, id=reference.id))
+
+    assert named == name
+
+
+def test_the_longest_revision_makes_a_name_that_a_disk_takes() -> None:
+    named = bundle.folder_name(replace(_release(), reference=parse("acme/tiny@" + "é" * 250)))
+
+    assert len(named.encode()) < 200
+
+
+def test_a_bundle_is_not_written_where_the_working_directory_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+
+    with pytest.raises(SourceError, match=r"made: the bundle cannot be written \(No such file"):
+        bundle.write(_release(), Path("made"))
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"\xff\xfe", b"[" * 5000, b"[1]", b"7"])

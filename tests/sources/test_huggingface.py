@@ -1,14 +1,18 @@
 """What a release on a hub becomes, over the real wire with the real client."""
 
-import pytest
+from pathlib import Path
 
-from openaudit.errors import ReleaseNotFound, ReleaseUnavailable
+import pytest
+from huggingface_hub import constants
+
+from openaudit.errors import ReleaseNotFound, ReleaseUnavailable, SourceError
 from openaudit.model.document import Reason, Role
 from openaudit.model.reference import parse
-from openaudit.model.release import Gate, Origin
+from openaudit.model.release import Gate, Origin, Release
 from openaudit.sources import huggingface
 from tests.hub import LoopbackHub
-from tests.sources.making import CARD, TERMS, fetch
+from tests.hub.repository import Fault, rate_limited, unavailable
+from tests.sources.making import CARD, QUICK, TERMS, fetch
 
 PROMPT = "Accept the terms of the Tiny model before you read on."
 GATED_CARD = f"---\nlicense: other\nextra_gated_prompt: {PROMPT}\n---\n# Tiny\n"
@@ -155,7 +159,7 @@ def test_a_renamed_release_is_read_under_its_new_name_and_says_so(hub: LoopbackH
 
     release = fetch(hub, "acme/old")
 
-    assert (release.id, release.metadata.renamed_from) == ("acme/new", "acme/old")
+    assert release.id == "acme/new"
     assert release.documents[0].text == CARD
     [note] = release.notes
     assert note.finding == "release-renamed"
@@ -167,7 +171,7 @@ def test_another_spelling_of_the_same_name_is_no_rename(hub: LoopbackHub) -> Non
 
     release = fetch(hub, "acme/tiny")
 
-    assert (release.id, release.metadata.renamed_from, release.notes) == ("Acme/Tiny", None, ())
+    assert (release.id, release.notes) == ("Acme/Tiny", ())
 
 
 @pytest.mark.parametrize(
@@ -302,6 +306,55 @@ def test_the_token_of_the_environment_is_used(
     fetch(hub, "acme/tiny")
 
     assert {r.token for r in hub.log} == {"hf_env"}
+
+
+@pytest.mark.parametrize("token", [None, "hf_given"])
+def test_no_token_is_read_or_sent_where_none_is_wanted(
+    hub: LoopbackHub, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, token: str | None
+) -> None:
+    hub.add("acme/tiny", {"README.md": CARD})
+    monkeypatch.setenv("HF_TOKEN", "hf_env")
+    monkeypatch.setattr(constants, "HF_TOKEN_PATH", str(tmp_path))  # to read it would fail
+
+    huggingface.fetch(parse("acme/tiny"), endpoint=hub.url, token=token, anonymous=True)
+
+    assert {r.token for r in hub.log} == {None}
+
+
+def test_who_is_anonymous_on_purpose_is_not_told_to_set_a_token(hub: LoopbackHub) -> None:
+    hub.add("acme/shut", {"LICENSE": TERMS}, gated="auto")
+    hub.add("acme/busy", {}, faults=[rate_limited(55, times=None)])
+    hub.add("acme/no", {}, faults=[Fault("status", 403, {"X-Error-Message": "No."}, times=None)])
+
+    def ask(name: str) -> Release:
+        return huggingface.fetch(parse(name), endpoint=hub.url, anonymous=True, limits=QUICK)
+
+    said = [ask("acme/shut").missing[0].detail]
+    for name in ("acme/none", "acme/busy", "acme/no"):
+        with pytest.raises(SourceError) as caught:
+            ask(name)
+        said.append(str(caught.value))
+    assert all("no token is sent to a hub that you did not name" in s for s in said)
+    assert not any("HF_TOKEN" in s for s in said)
+
+
+def test_a_readme_comes_before_another_card_and_its_front_matter_counts(hub: LoopbackHub) -> None:
+    hub.add("acme/tiny", {"MODEL_CARD.md": "# Tiny\n", "README.md": CARD})
+
+    assert [d.name for d in fetch(hub, "acme/tiny").documents] == ["README.md", "MODEL_CARD.md"]
+
+
+def test_a_readme_that_fails_is_missing_though_another_card_was_read(hub: LoopbackHub) -> None:
+    files = {"MODEL_CARD.md": "# Tiny\n", "README.md": GATED_CARD}
+    hub.add("acme/tiny", files, file_faults={"README.md": [unavailable(times=None)]})
+
+    release = fetch(hub, "acme/tiny")
+
+    assert [(m.name, m.role, m.reason) for m in release.missing] == [
+        ("README.md", Role.CARD, Reason.FAILED)
+    ]
+    assert [d.name for d in release.documents] == ["MODEL_CARD.md", "README.md#extra_gated_prompt"]
+    assert release.metadata.card["license"] == "other"
 
 
 def test_the_hub_of_the_environment_is_asked_unless_another_is_given(

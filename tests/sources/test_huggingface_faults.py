@@ -1,10 +1,13 @@
 """Hubs that are slow, broken, hostile or gone: bounded in time, never mistaken for an answer."""
 
+import codecs
 import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
+from random import Random
 
 import pytest
 from huggingface_hub import close_session, constants
@@ -209,7 +212,7 @@ def test_a_text_that_never_comes_whole_is_missing_within_the_limit(
 
 def test_all_texts_together_are_bounded(hub: LoopbackHub) -> None:
     names = [f"LICENSE-{n}" for n in range(12)]
-    faults = {name: [unavailable(times=None)] for name in names}
+    faults = {name: [Fault("silence", seconds=5, times=None)] for name in names}
     hub.add("acme/tiny", dict.fromkeys(names, TERMS), file_faults=faults)
 
     with _within(2.5):
@@ -244,10 +247,12 @@ def test_a_text_in_another_encoding_is_read_with_marks(hub: LoopbackHub) -> None
     [
         b"\x89PNG\r\n\x1a\n\0\0",
         bytes(range(128, 256)) * 8,
-        "Bedingungen".encode("utf-16"),
+        "Bedingungen".encode("utf-16-le"),
+        b"\xff\xfe" + Random(1).randbytes(4_000),  # noqa: S311  # noise, the same each time
+        b"\xff\xfe\0\0" + "Bedingungen".encode("utf-32-le"),
         b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n",
     ],
-    ids=["image", "noise", "utf-16", "lfs pointer"],
+    ids=["image", "noise", "utf-16 without a mark", "marked noise", "utf-32", "lfs pointer"],
 )
 def test_bytes_called_license_are_not_taken_for_a_text(hub: LoopbackHub, data: bytes) -> None:
     hub.add("acme/tiny", {"LICENSE": data})
@@ -256,6 +261,20 @@ def test_bytes_called_license_are_not_taken_for_a_text(hub: LoopbackHub, data: b
 
     assert release.documents == ()
     assert [m.reason for m in release.missing] == [Reason.NOT_TEXT]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
+def test_a_text_in_marked_utf_16_is_read(hub: LoopbackHub, encoding: str) -> None:
+    data = (CARD + "Modèle 模型").encode(encoding)
+    marked = data if encoding == "utf-16" else codecs.BOM_UTF16_BE + data
+    hub.add("acme/tiny", {"README.md": marked})
+
+    release = fetch(hub, "acme/tiny")
+
+    [document] = release.documents
+    assert document.text == CARD + "Modèle 模型"
+    assert document.sha256 == sha256(marked).hexdigest()
+    assert release.notes == ()
 
 
 def test_a_card_that_is_broken_yaml_is_still_a_document(hub: LoopbackHub) -> None:
@@ -311,7 +330,7 @@ def test_a_name_with_marks_of_a_url_is_quoted(hub: LoopbackHub) -> None:
     [
         {"cardData": [1], "tags": {"a": 1}, "siblings": "x", "gated": 7, "sha": "../../x"},
         {"cardData": {"self": 1, "license_link": {"a": 1}}, "baseModels": [[{"id": 1}, 3]]},
-        {"cardData": None, "tags": None, "siblings": None, "lastModified": 1, "library_name": []},
+        {"cardData": None, "tags": None, "siblings": None, "library_name": []},
     ],
 )
 def test_a_hub_of_other_shapes_says_less_and_breaks_nothing(
@@ -355,17 +374,57 @@ def test_proxy_settings_that_cannot_be_used_are_a_usage_error(
     monkeypatch.setenv("HTTP_PROXY", "gopher://127.0.0.1:70")
     close_session()
 
-    with pytest.raises(UsageError, match="the token, proxy or certificate settings are not usable"):
+    with pytest.raises(UsageError, match="the proxy or certificate settings are not usable"):
         huggingface.fetch(parse("acme/tiny"), endpoint="http://127.0.0.1:1", limits=QUICK)
 
 
-def test_a_token_file_that_cannot_be_read_is_a_usage_error(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@pytest.mark.parametrize(("name", "why"), [("", "Is a directory"), ("binary", "it is no text")])
+def test_a_token_file_that_cannot_be_read_is_a_usage_error_that_says_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, why: str
 ) -> None:
-    monkeypatch.setattr(constants, "HF_TOKEN_PATH", str(tmp_path))
+    (tmp_path / "binary").write_bytes(b"\xff\xfe")
+    monkeypatch.setattr(constants, "HF_TOKEN_PATH", str(tmp_path / name))
 
-    with pytest.raises(UsageError, match="Is a directory"):
+    with pytest.raises(UsageError, match=rf"cannot be read \({why}\); log in again") as caught:
         huggingface.fetch(parse("acme/tiny"), endpoint="http://127.0.0.1:1", limits=QUICK)
+
+    assert str(caught.value).startswith(f"{tmp_path / name}: ")
+    assert "HF_HUB_DISABLE_IMPLICIT_TOKEN" in str(caught.value)
+
+
+def test_an_answer_with_more_than_any_release_needs_is_bounded_and_says_so(
+    hub: LoopbackHub,
+) -> None:
+    info = {
+        "tags": ["license:mit", "license:" + "x" * 5_000_000],
+        "baseModels": [{"id": f"acme/base-{n}"} for n in range(20_000)],
+        "cardData": {"license": "x" * 3_000, "license_link": ["y" * 3_000] * 25, "eula": "z"},
+        "siblings": [{"rfilename": f"{n}/LICENSE"} for n in range(50_000)]
+        + [{"rfilename": "w" * 2_001}],
+    }
+    hub.add("acme/tiny", {}, info=info)
+
+    with _within(2.5):
+        release = fetch(hub, "acme/tiny", limits=Limits(texts=0.0))
+
+    said = release.metadata
+    assert (said.tags, said.card["license"], said.card["eula"]) == (("license:mit",), None, "z")
+    assert (len(said.base_models), len(said.files or ())) == (500, 50_000)
+    assert [n.finding for n in release.notes] == ["listing-truncated"]
+    assert len(release.missing) < 60
+    names = [m.name for m in release.missing]
+    for name in ("and 1 more tags", "and 19,500 more base models", "and 5 more license links"):
+        assert name in names
+    assert {"license of the card", "and 49,978 more"} < {*names}
+
+
+def test_what_a_gate_shows_is_read_up_to_a_limit(hub: LoopbackHub) -> None:
+    info = {"cardData": {"extra_gated_prompt": "a" * 5_000_001}}
+    hub.add("acme/tiny", {}, info=info)
+
+    [gate] = fetch(hub, "acme/tiny", limits=Limits()).documents
+
+    assert (len(gate.text), gate.truncated) == (5_000_000, True)
 
 
 def test_a_text_that_drips_without_a_pause_is_given_up_at_its_limit(hub: LoopbackHub) -> None:

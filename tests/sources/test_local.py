@@ -133,6 +133,7 @@ def test_a_cache_entry_with_several_snapshots_and_no_main_asks_for_one(tmp_path:
     [
         ("README.md", CARD, Role.CARD),
         ("notes.md", CARD, Role.CARD),
+        ("marked.md", f"\ufeff{CARD}", Role.CARD),
         ("LICENSE", TERMS, Role.LICENSE),
         ("terms.txt", TERMS, Role.LICENSE),
         ("USE_POLICY.md", TERMS, Role.POLICY),
@@ -145,6 +146,53 @@ def test_a_lone_text_is_a_release_that_says_nothing_of_its_files(
 
     assert [(d.name, d.role) for d in release.documents] == [(name, role)]
     assert (release.id, release.metadata.files) == (name, None)
+
+
+def test_a_lone_card_in_utf_16_is_a_card(tmp_path: Path) -> None:
+    release = local.read(_make(tmp_path, {"notes.md": CARD.encode("utf-16")}) / "notes.md")
+
+    assert [(d.role, d.text) for d in release.documents] == [(Role.CARD, CARD)]
+
+
+def test_a_name_that_begins_with_a_tilde_is_a_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _make(tmp_path, {"~nouser/LICENSE": TERMS})
+    monkeypatch.chdir(tmp_path)
+
+    release = local.read(Path("./~nouser"))
+
+    assert (release.id, str(release.reference)) == ("~nouser", "./~nouser")
+
+
+def test_a_link_that_may_not_be_followed_is_listed_and_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = _make(tmp_path / "tiny", {"README.md": CARD})
+    (root / "LICENSE").symlink_to("/proc/1/cwd")
+    follow = os.path.realpath
+
+    def refuse(path: Path) -> str:
+        if path.name == "LICENSE":  # root may follow what a user may not, as in /proc
+            raise PermissionError(13, "Permission denied")
+        return follow(path)
+
+    monkeypatch.setattr(os.path, "realpath", refuse)
+    release = local.read(root)
+
+    assert {m.name for m in release.missing} <= {"LICENSE"}
+    assert [d.name for d in release.documents] == ["README.md"]
+
+
+def test_a_working_directory_that_is_gone_is_told_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+
+    with pytest.raises(InputUnreadable, match=r"cannot be located \(No such file or directory\)"):
+        local.read(Path())
 
 
 def test_a_bundle_is_read_as_one(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from openaudit.sources.retry import Again, Deadline, persist, wait_asked
 
@@ -14,7 +16,19 @@ from openaudit.sources.retry import Again, Deadline, persist, wait_asked
         ({"RateLimit": '"api";r=12;t=55'}, None),
         ({"RateLimit": "nonsense"}, None),
         ({"Retry-After": " 7 "}, 7),
-        ({"Retry-After": "Wed, 21 Oct 2015 07:28:00 GMT"}, None),
+        ({"Retry-After": "Wed, 21 Oct 2015 07:28:00 GMT"}, 0),
+        (
+            {
+                "Date": "Wed, 21 Oct 2015 07:27:00 GMT",
+                "Retry-After": "Wed, 21 Oct 2015 07:28:00 GMT",
+            },
+            60,
+        ),
+        ({"Date": "Wed, 21 Oct 2015 07:27:00", "Retry-After": "21 Oct 2015 07:27:05 GMT"}, 5),
+        ({"Retry-After": "Wed, 99 Oct 2015 07:28:00 GMT"}, None),
+        ({"Retry-After": "Wed, 21 Oct 99999999999999999999 07:28:00 GMT"}, None),
+        ({"Retry-After": "9" * 5_000}, None),
+        ({"RateLimit": '"page";r=7;t=9, "api"; r=0; t=55'}, 55),
         ({"RateLimit": '"api";r=0;t=5', "Retry-After": "9"}, 9),
         ({"RateLimit": '"api";r=12;t=55', "Retry-After": "9"}, 9),
         ({}, None),
@@ -22,6 +36,20 @@ from openaudit.sources.retry import Again, Deadline, persist, wait_asked
 )
 def test_the_wait_is_what_the_hub_asks_for(headers: dict[str, str], seconds: float | None) -> None:
     assert wait_asked(headers) == seconds
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_any_header_is_read_or_left(limit: str, after: str) -> None:
+    wait = wait_asked({"RateLimit": limit, "Retry-After": after})
+
+    assert wait is None or wait >= 0
+
+
+def test_a_header_made_to_cost_time_costs_none() -> None:
+    started = time.monotonic()
+
+    assert wait_asked({"RateLimit": "r=0;" * 25_000, "Retry-After": " " * 100_000}) is None
+    assert time.monotonic() - started < 0.5
 
 
 def test_an_attempt_is_repeated_until_it_succeeds() -> None:

@@ -1,5 +1,7 @@
 """Which files an audit reads."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,8 +59,8 @@ def test_the_card_comes_first_and_the_root_before_what_lies_deeper() -> None:
     chosen = texts.choose(names)
 
     assert [n for n, _ in chosen.names] == [
-        "MODEL_CARD.md",
         "README.md",
+        "MODEL_CARD.md",
         "LICENSE",
         "USE_POLICY.md",
         "NOTICE",
@@ -85,6 +87,33 @@ def test_texts_beyond_the_limit_are_missing_and_not_forgotten() -> None:
     ]
 
 
+def test_a_readme_of_another_name_is_read_beside_a_model_card() -> None:
+    chosen = texts.choose(["MODEL_CARD.md", "README.txt"])
+
+    assert [n for n, _ in chosen.names] == ["README.txt", "MODEL_CARD.md"]
+
+
+@pytest.mark.parametrize("form", ["LICENSE-{:05d}", "LICENSE-{:05d}.pdf"])
+def test_texts_beyond_any_number_are_counted_and_not_listed(form: str) -> None:
+    started = time.monotonic()
+
+    missing = texts.choose(form.format(n) for n in range(50_000)).missing
+
+    assert time.monotonic() - started < 2
+    assert len(missing) == 11
+    assert missing[-1].name in ("and 49,978 more", "and 49,990 more")
+    assert missing[-1].role is Role.LICENSE
+
+
+def test_a_name_made_to_cost_time_costs_none() -> None:
+    started = time.monotonic()
+
+    for name in ("use_policy_" * 9_000 + "\n", "license_" * 12_000 + "\n", "a/." * 30_000):
+        texts.role_of(name)
+
+    assert time.monotonic() - started < 0.5
+
+
 def test_a_license_in_an_office_format_is_not_text() -> None:
     [missing] = texts.choose(["LICENSE.pdf"]).missing
 
@@ -93,6 +122,18 @@ def test_a_license_in_an_office_format_is_not_text() -> None:
 
 def test_a_linked_text_counts_as_license_whatever_its_name() -> None:
     assert texts.choose(["terms.txt"], ["terms.txt"]).names == (("terms.txt", Role.LICENSE),)
+
+
+@given(st.text(min_size=1), st.integers(0, 60))
+def test_a_text_in_utf_16_cut_anywhere_has_no_broken_character_at_its_end(
+    text: str, end: int
+) -> None:
+    data = text.replace("\0", "").encode("utf-16", "replace")
+    read = texts.decode("LICENSE", Role.LICENSE, data[: 2 + end], None, truncated=True)
+
+    if isinstance(read.text, Document):
+        assert data.decode("utf-16").startswith(read.text.text)
+        assert [n.finding for n in read.notes] == ["document-truncated"]
 
 
 @given(st.text(min_size=1), st.integers(0, 60))
