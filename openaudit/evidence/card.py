@@ -68,6 +68,8 @@ def gate_prompt(card: Card, document: Document | None) -> Document | None:
     prompt = card.fields.get("extra_gated_prompt")
     if prompt is None or not isinstance(prompt.value, str) or document is None:
         return None
+    if not isinstance(prompt.evidence, Quote):  # the API said it, and its source tells that text
+        return None
     from hashlib import sha256  # noqa: PLC0415  # the catalog path never comes here
 
     return Document(

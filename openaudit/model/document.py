@@ -33,7 +33,8 @@ class Document:
     """One text. `name` is its path in the release, or `README.md#extra_gated_prompt` and the like.
 
     `sha256` is of the bytes as fetched (of the part read, where `truncated`); `text` is decoded
-    from UTF-8 with replacement, without newline translation.
+    from UTF-8 with replacement (from UTF-16 where a byte order mark says so), without newline
+    translation.
     """
 
     name: str

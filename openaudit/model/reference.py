@@ -80,7 +80,7 @@ _IDS: Final = {
     Scheme.CATALOG: (re.compile(_WORD), "catalog:name"),
 }
 _REVISION: Final = re.compile(
-    r"(?!-|/|.*(?:\.\.|//|@\{))[^\s~^:?*\[\\\x00-\x1f\x7f]{1,255}(?<![/.])"
+    r"(?!-|/|.*(?:\.\.|//|@\{))[^\s~^:?*\[\\\x00-\x1f\x7f\ud800-\udfff]{1,255}(?<![/.])"
 )
 _TABS: Final = frozenset({"discussions", "viewer", "activity", "files", "summary"})
 _RESERVED: Final = re.compile(  # first words of hub pages, which no organization can have

@@ -128,8 +128,10 @@ def _from_hub(reference: Reference, records: Sequence[Record], route: Route) -> 
 def _fetched(reference: Reference, route: Route) -> Release:
     from openaudit.sources import cache, huggingface  # noqa: PLC0415  # imports the hub client
 
+    # Where no hub is named it is the user's own, whatever else a file says.
+    anonymous = route.hub is not None and not route.trusted
     release = huggingface.fetch(
-        reference, endpoint=route.hub, anonymous=not route.trusted, progress=route.say
+        reference, endpoint=route.hub, anonymous=anonymous, progress=route.say
     )
     return cache.store(release, asked=reference, endpoint=route.hub)
 

@@ -220,3 +220,8 @@ def test_a_reference_made_to_cost_time_costs_none(text: str) -> None:
         parse(text)
 
     assert time.monotonic() - started < 0.5
+
+
+def test_a_revision_of_bytes_that_are_no_text_names_nothing() -> None:
+    with pytest.raises(ReferenceInvalid, match="has a revision that no branch"):
+        parse("acme/tiny@\udcff")

@@ -30,6 +30,18 @@ def test_a_hub_that_the_user_did_not_name_is_sent_no_token(
     assert {r.token for r in hub.log} == {token}
 
 
+def test_the_users_own_hub_is_sent_the_token_whatever_file_was_found(
+    hub: LoopbackHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub.add("acme/tiny", {"README.md": CARD})
+    monkeypatch.setenv("HF_TOKEN", "hf_env")
+    monkeypatch.setenv("HF_ENDPOINT", hub.url)
+
+    obtain("acme/tiny", (), _route(None, trusted=False))
+
+    assert {r.token for r in hub.log} == {"hf_env"}
+
+
 def test_the_home_of_nobody_is_told_in_one_line() -> None:
     with pytest.raises(ReleaseNotFound, match="~nouser/x: there is no such home directory"):
         obtain("~nouser/x", (), _route(None))
