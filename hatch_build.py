@@ -1,4 +1,4 @@
-"""Pack the knowledge (`rules/`, `licenses/`, the catalog) into the wheel as one JSON file."""
+"""Pack the knowledge into the wheel: one JSON file of the YAML, and the fingerprints of texts."""
 
 import sys
 import tempfile
@@ -22,6 +22,8 @@ class PackKnowledge(BuildHookInterface[Any]):
         packed = Path(self._directory.name, "data.json")
         packed.write_text(dumps(pack(Path(self.root))), encoding="utf-8")
         build_data["force_include"][str(packed)] = "openaudit/_data/data.json"
+        fingerprints = Path(self.root, "licenses", "fingerprints.bin")
+        build_data["force_include"][str(fingerprints)] = "openaudit/_data/fingerprints.bin"
         listed = Path(self.root, SPDX_LIST)
         build_data["force_include"][str(listed)] = "openaudit/_data/spdx.json"
 

@@ -28,14 +28,14 @@ from openaudit.evidence.statements import statements
 from openaudit.evidence.terms import term_facts
 from openaudit.licenses.conclude import conclude
 from openaudit.licenses.names import policy_of, resolve
-from openaudit.licenses.texts import belongs_elsewhere
+from openaudit.licenses.texts import belongs_elsewhere, identified
 from openaudit.model.card import Card
 from openaudit.model.clause import Clause, ClauseKind, Severity
 from openaudit.model.document import Document, Role
 from openaudit.model.evidence import Evidence, Observation, Quote, Witness
 from openaudit.model.fact import Answer, Fact, Method
 from openaudit.model.finding import Trouble
-from openaudit.model.license import ArtifactLicense, Match
+from openaudit.model.license import ArtifactLicense, Identification, Match
 from openaudit.model.profile import LicenseProfile
 from openaudit.model.reference import RepoKind, Scheme
 from openaudit.model.release import Origin, RecordedFact, Release
@@ -64,16 +64,18 @@ def audit_release(release: Release, knowledge: Knowledge) -> Report:
     card = read_card(release)
     prompt = gate_prompt(card, next(iter(release.texts(Role.CARD)), None))
     documents = (*release.documents, *([prompt] if prompt else ()))
+    texts = identified(documents)
     license_, troubles = conclude(
         statements(release, card),
         documents,
         release.missing,
         knowledge.licenses,
         knowledge.tags,
+        identified=texts,
         artifact=_artifact(release),
     )
     profile = _profile(license_, knowledge)
-    clauses = _clauses(documents, license_, knowledge)
+    clauses = _clauses(documents, license_, texts, knowledge)
     parents = edges(release, card)
     known = stewards(knowledge.records, knowledge.licenses)
     unsure = why_not_sure(release, card)
@@ -150,7 +152,10 @@ def _profiles(
 
 
 def _clauses(
-    documents: Sequence[Document], license_: ArtifactLicense, knowledge: Knowledge
+    documents: Sequence[Document],
+    license_: ArtifactLicense,
+    texts: Mapping[str, Identification],
+    knowledge: Knowledge,
 ) -> tuple[Clause, ...]:
     """Return the clauses that bind: of the texts at hand, then what the profiles add to them.
 
@@ -159,7 +164,7 @@ def _clauses(
     """
     rules = knowledge.clauses.values()
     found: tuple[Clause, ...] = ()
-    for document in _binding(documents, license_, knowledge):
+    for document in _binding(documents, license_, texts):
         from openaudit.clauses.match import find_clauses  # noqa: PLC0415  # no text, no patterns
 
         clauses = _known_only(find_clauses(document, rules), document, license_, knowledge)
@@ -198,7 +203,9 @@ def _is(evidence: Evidence | None, document: Document) -> bool:
 
 
 def _binding(
-    documents: Sequence[Document], license_: ArtifactLicense, knowledge: Knowledge
+    documents: Sequence[Document],
+    license_: ArtifactLicense,
+    texts: Mapping[str, Identification],
 ) -> Iterator[Document]:
     """Yield the texts to read, each once: licenses, then policies, then what a gate shows.
 
@@ -211,10 +218,9 @@ def _binding(
         for document in documents:
             if document.role is not role or document.sha256 in seen:
                 continue
-            from openaudit.licenses.identify import identify  # noqa: PLC0415  # no text, no reading
-
             seen.add(document.sha256)
-            ids = identify(document.text, knowledge.licenses)
+            text = texts.get(document.name)
+            ids = text.ids if text and text.exact else frozenset()
             main = concluded.evidence
             aside = (
                 role is Role.LICENSE

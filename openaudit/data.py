@@ -21,6 +21,7 @@ from openaudit.model.rule import Alternative, Capture, ClauseRule, FindingRule
 
 _PACKAGE = Path(__file__).parent
 _PACKED = _PACKAGE / "_data" / "data.json"
+_FINGERPRINTS = "fingerprints.bin"
 SPDX_LIST = "licenses/spdx.json"
 
 Json = dict[str, Any]
@@ -47,6 +48,18 @@ def knowledge() -> Knowledge:
     if _PACKED.is_file():
         return build(json.loads(_PACKED.read_text(encoding="utf-8")))
     return build(pack(_PACKAGE.parent))
+
+
+def fingerprints() -> bytes:
+    """Return the hashes of license texts, which only `licenses.index` reads; not cached here.
+
+    Raises:
+        DataInvalid: they are not where openaudit is.
+    """
+    for directory in (_PACKAGE / "_data", _PACKAGE.parent / "licenses"):
+        if (directory / _FINGERPRINTS).is_file():
+            return (directory / _FINGERPRINTS).read_bytes()
+    raise DataInvalid(f"{_FINGERPRINTS}: not found beside openaudit; install it again")
 
 
 @cache

@@ -1,11 +1,12 @@
 """Which license an artifact is under: text beats name, and a disagreement is said, never settled.
 
 A text that is known word for word decides. A license text that is there and not known leaves the
-license unknown, whatever a tag says, since the tag may stand for another text. Only where there is
+license unknown, whatever a tag says, since the tag may stand for another text; of one that is a
+changed version of a known text, the changes are told. Only where there is
 no text does a name decide, and only if all names agree.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from openaudit.model.license import (
     ArtifactLicense,
     Conclusion,
     Declaration,
+    Identification,
     Match,
     Statement,
     StatementKind,
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from openaudit.model.profile import LicenseProfile
 
 _UNKNOWN = Conclusion(None, None, None, Match.NONE, None, None)
+_SHOWN = 3
 _OTHER = frozenset({"other", "unknown"})
 _BINDING = (Role.LICENSE, Role.POLICY)
 
@@ -63,35 +66,49 @@ def conclude(  # noqa: PLR0913  # what a release says, what is known, and of whi
     profiles: Profiles,
     tags: Tags,
     *,
+    identified: Mapping[str, Identification],
     artifact: str = "weights",
 ) -> tuple[ArtifactLicense, tuple[Trouble, ...]]:
-    """Return the license of `artifact` and what is wrong with how it is stated."""
+    """Return the license of `artifact` and what is wrong with how it is stated.
+
+    `identified` is what the texts are, by the name of the document.
+    """
     claims = [_claim(s, profiles, tags) for s in statements]
     declared = tuple(
         Declaration(c.value, c.named.id, c.named.expression, c.evidence) for c in claims
     )
-    texts, pointers = _read(documents, profiles, tags)
+    texts, pointers = _read(documents, profiles, tags, identified)
     pointed = [_Claim(p.target, p.named, p.evidence, StatementKind.LINK) for p in pointers]
+    main: Text | None = None
     if texts:
-        concluded, troubles = _by_text(texts, [*claims, *pointed], profiles, artifact)
+        concluded, main, troubles = _by_text(texts, [*claims, *pointed], profiles, artifact)
     else:
         concluded, troubles = _by_name([*claims, *pointed], missing, profiles)
     troubles += [_pointer_trouble(p) for p in pointers]
-    open_ = [*_open_texts(documents, profiles), *_open_links(claims, pointers, documents)]
+    open_ = [*_open_texts(documents, identified), *_open_links(claims, pointers, documents)]
     troubles += open_
     unread = any(m.role in _BINDING and m.reason is not Reason.NOT_RECORDED for m in missing)
     unknown = any(not t.ids for t in texts) or any(c.foreign for c in claims)
     complete = concluded.id is not None and not (open_ or unread or unknown)
-    return ArtifactLicense(artifact, declared, concluded, complete), tuple(troubles)
+    near = main.near if main else None
+    return ArtifactLicense(
+        artifact,
+        declared,
+        concluded,
+        complete,
+        added=tuple(main.document.quote(*span) for span in near.added) if main and near else (),
+        removed=near.removed if near else (),
+    ), tuple(troubles)
 
 
-def _open_texts(documents: Sequence[Document], profiles: Profiles) -> Iterator[Trouble]:
+def _open_texts(
+    documents: Sequence[Document], identified: Mapping[str, Identification]
+) -> Iterator[Trouble]:
     """Yield the policies and gate prompts that are not known word for word: they may add terms."""
     for document in documents:
         if document.role in (Role.POLICY, Role.GATE) and document.text.strip():
-            from openaudit.licenses.identify import identify  # noqa: PLC0415  # no text, no reading
-
-            if not identify(document.text, profiles):
+            text = identified.get(document.name)
+            if text is None or not text.exact:
                 values = {"document": document.name}
                 yield "terms-not-known", values, (title_quote(document),)
 
@@ -116,7 +133,10 @@ def _claim(statement: Statement, profiles: Profiles, tags: Tags) -> _Claim:
 
 
 def _read(
-    documents: Sequence[Document], profiles: Profiles, tags: Tags
+    documents: Sequence[Document],
+    profiles: Profiles,
+    tags: Tags,
+    identified: Mapping[str, Identification],
 ) -> tuple[list[Text], "list[Pointer]"]:
     """Return the license texts of the release, and the license files that only point.
 
@@ -124,7 +144,6 @@ def _read(
     """
     if not documents:
         return [], []
-    from openaudit.licenses.identify import identify  # noqa: PLC0415  # no text, no reading
     from openaudit.licenses.pointer import read_pointer  # noqa: PLC0415  # no text, no reading
 
     texts: list[Text] = []
@@ -132,11 +151,14 @@ def _read(
     for document in documents:
         if document.role not in (Role.LICENSE, Role.GATE, Role.CARD):
             continue
-        found = () if document.truncated else identify(document.text, profiles)
-        ids = tuple(i for i in found if profiles[i].kind == "license")
-        if ids:
-            texts.append(Text(document, ids))
-        elif document.role is Role.LICENSE and not found and document.text.strip():
+        found = identified.get(document.name, Identification()).found
+        exact = [f for f in found if f.match is Match.EXACT]
+        own = [f for f in found if document.role is Role.LICENSE and f.match is Match.NEAR]
+        held = [Text(document, (f.id, *f.also)) for f in exact] or [
+            Text(document, (), f) for f in sorted(own, key=lambda f: f.start - f.end)[:1]
+        ]
+        texts += [t for t in held if not _is_policy(t, profiles)]
+        if document.role is Role.LICENSE and not held and document.text.strip():
             pointer = read_pointer(document, profiles, tags)
             if pointer is None:
                 texts.append(Text(document, ()))
@@ -145,35 +167,75 @@ def _read(
     return texts, pointers
 
 
+def _is_policy(text: Text, profiles: Profiles) -> bool:
+    """Say whether a text is a known use policy, which grants nothing."""
+    ids = text.ids or ((text.near.id,) if text.near else ())
+    return any(i in profiles and profiles[i].kind == "policy" for i in ids)
+
+
 def _by_text(
     texts: Sequence[Text], claims: Sequence[_Claim], profiles: Profiles, artifact: str
-) -> tuple[Conclusion, list[Trouble]]:
+) -> tuple[Conclusion, Text | None, list[Trouble]]:
     wanted = [c for c in claims if c.firm and c.known]
     named = frozenset(
         i for t in texts for i in t.ids if any(_covers(c.named, i, profiles) for c in wanted)
     )
     main = main_text(texts, named, artifact)
-    troubles: list[Trouble] = [
-        ("license-text-unknown", {"document": t.document.name}, (title_quote(t.document),))
-        for t in texts
-        if not t.ids
-    ]
+    troubles: list[Trouble] = [_unknown(t, profiles) for t in texts if not t.ids]
     if len({t.ids for t in texts if t.ids}) > 1:
         troubles.append(_several(texts, main, profiles))
     if main is None or not main.ids:
-        return _UNKNOWN, troubles
+        return _near(main, profiles), main, troubles
     chosen = next((i for i in main.ids if i in {c.named.id for c in wanted}), main.ids[0])
-    profile = profiles[chosen]
+    name, expression = _name(chosen, profiles)
     quote = title_quote(main.document)
     for claim in _apart(claims, main.ids, profiles):
         values = {
             "declared": claim.value,
-            "found": profile.name,
+            "found": name,
             "document": main.document.name,
         }
         troubles.append(("license-conflict", values, (claim.evidence, quote)))
-    concluded = Conclusion(chosen, profile.name, profile.expression, Match.EXACT, 1.0, quote)
-    return concluded, troubles
+    concluded = Conclusion(chosen, name, expression, Match.EXACT, 1.0, quote)
+    return concluded, main, troubles
+
+
+def _near(main: Text | None, profiles: Profiles) -> Conclusion:
+    """Return what a changed text is near to, without an expression: it is not that license."""
+    if main is None or main.near is None:
+        return _UNKNOWN
+    near = main.near
+    name, _ = _name(near.id, profiles)
+    quote = title_quote(main.document, near.start)
+    return Conclusion(near.id, name, None, Match.NEAR, near.similarity, quote)
+
+
+def _unknown(text: Text, profiles: Profiles) -> Trouble:
+    """Return why a text is not a known license: nobody knows it, or it was changed."""
+    document, near = text.document, text.near
+    if near is None:
+        return "license-text-unknown", {"document": document.name}, (title_quote(document),)
+    values = {
+        "document": document.name,
+        "near": _name(near.id, profiles)[0],
+        "similarity": f"{near.similarity:.1%}",
+        "added": str(len(near.added)),
+        "removed": str(len(near.removed)),
+    }
+    shown = tuple(document.quote(*span) for span in near.added[:_SHOWN])
+    return "license-text-changed", values, shown or (title_quote(document, near.start),)
+
+
+def _name(license_id: str, profiles: Profiles) -> tuple[str, str]:
+    """Return the name and the expression of a license, of which there may be no profile."""
+    profile = profiles.get(license_id)
+    if profile is None:
+        from openaudit.licenses.spdx import listed_profile  # noqa: PLC0415  # few ids get here
+
+        profile = listed_profile(license_id)
+    if profile is None:
+        return license_id, f"LicenseRef-openaudit-{license_id}"
+    return profile.name, profile.expression
 
 
 def _by_name(
@@ -238,7 +300,7 @@ def _covers(named: Named, license_id: str, profiles: Profiles) -> bool:
     """Say whether a name can mean the license: its id, an edition, or a part of the expression."""
     if license_id == named.id or license_id in named.candidates:
         return True
-    expression = profiles[license_id].expression
+    _, expression = _name(license_id, profiles)
     return named.expression is not None and expression in named.expression.strip("()").split()
 
 
@@ -257,7 +319,7 @@ def _agree(one: Named, other: Named, profiles: Profiles) -> bool:
 
 def _several(texts: Sequence[Text], main: Text | None, profiles: Profiles) -> Trouble:
     known = [t for t in texts if t.ids]
-    listed = "; ".join(f"{t.document.name}: {profiles[t.ids[0]].name}" for t in known)
+    listed = "; ".join(f"{t.document.name}: {_name(t.ids[0], profiles)[0]}" for t in known)
     taken = main.document.name if main is not None else "none of them"
     quotes = tuple(title_quote(t.document) for t in known)
     return "license-several", {"texts": listed, "main": taken}, quotes

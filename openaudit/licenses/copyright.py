@@ -8,6 +8,7 @@ without capitals are never accepted.
 """
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 _SIGN = re.compile(r"(?:copyrights?\b|\(c\)|©|\s|:)+", re.IGNORECASE)
@@ -16,6 +17,7 @@ _YEARS = re.compile(
     r"(?:(?:19|20)\d\d(?:\s*(?:[-\u2013\u2014]|to)\s*(?:present|now|\d{3}x|\d{2,4}))?[\s,;.]*)+",
     re.IGNORECASE,
 )
+_MARKS = re.compile(r"[\s*`]+")
 _RESERVED = re.compile(r"[\s,;.]*\ball rights reserved\b[\s.!]*$", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"[<\[{](?P<name>[a-z][a-z' -]{2,40})[>\]}]", re.IGNORECASE)
 _ADDRESS = re.compile(
@@ -61,34 +63,46 @@ _INSTITUTE = re.compile(
     r"|school|society) for $",
     re.IGNORECASE,
 )
+_RUNS_ON = re.compile(
+    r"(?:[,;&-]|\(c\)|\u00a9|\b(?:all|all rights|and|by|copyright|for|of|the))\s*$", re.IGNORECASE
+)
+_AROUND: Final = " \t\r\n\ufeff*#/;>|_-"
+_NOT_BREAK = re.compile(r"[^\r\n]")
+_HEAD: Final = 2
+_MOST_LINES: Final = 4
 _MOST_WORDS: Final = 12
 _LONGEST: Final = 300
 
 
-def without_copyright(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return `text` without its copyright lines, and these lines as they stood.
+def without_copyright(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return `text` with its copyright lines blanked, at equal length, and where these stood.
 
     Such a line opens a paragraph or follows one that does; the head of a file (its first two
     paragraphs) may hold them on any line. A line in the middle of a sentence stays.
     """
+    lines = text.splitlines(keepends=True)
     kept: list[str] = []
-    dropped: list[str] = []
-    paragraph, opening = 0, True
-    for line in text.lstrip("\ufeff").splitlines():
-        if not line.strip():
+    dropped: list[tuple[int, int]] = []
+    paragraph, opening, start, number = 0, True, 0, 0
+    while number < len(lines):
+        part, size = lines[number], 1
+        if not part.strip("\ufeff \t\r\n"):
             opening, paragraph = True, paragraph + (not opening)
-        elif (opening or paragraph < 2) and is_copyright_line(line):  # noqa: PLR2004  # the head
-            dropped.append(line)
-            continue
+        elif (opening or paragraph < _HEAD) and (notice := _notice_lines(lines, number)):
+            part, size = "".join(lines[number : number + notice]), notice
+            dropped.append((start, start + len(part.rstrip())))
+            part = _NOT_BREAK.sub(" ", part)
         else:
             opening = False
-        kept.append(line)
-    return "\n".join(kept), tuple(dropped)
+        kept.append(part)
+        start += len(part)
+        number += size
+    return "".join(kept), tuple(dropped)
 
 
 def is_copyright_line(line: str) -> bool:
     """Say whether the whole line is sign, years and names, or only reserves all rights."""
-    rest = line.strip(" \t*#/;>|_-")
+    rest = _MARKS.sub(" ", line).lstrip(_AROUND).rstrip(_AROUND.replace(">", ""))
     if len(rest) > _LONGEST:
         return False
     if _RESERVED.fullmatch(rest):
@@ -99,6 +113,20 @@ def is_copyright_line(line: str) -> bool:
     rest = _PLACEHOLDER.sub(_known_placeholder, rest)
     rest = _ADDRESS.sub(" ", _YEARS.sub(" ", _SIGN.sub(" ", rest, count=1)))
     return _is_names(_SIGN.sub(" ", rest))
+
+
+def _notice_lines(lines: Sequence[str], first: int) -> int:
+    """Return how many lines a copyright line takes that is wrapped; 0 where there is none."""
+    start = lines[first].strip(_AROUND)
+    if len(start) > _LONGEST or not (_HAS_SIGN.match(start) or _RESERVED.match(start)):
+        return 0
+    found = 0
+    for size in range(1, min(_MOST_LINES, len(lines) - first) + 1):
+        if is_copyright_line("".join(lines[first : first + size])):
+            found = size
+        if not _RUNS_ON.search(lines[first + size - 1]):
+            break
+    return found
 
 
 def _known_placeholder(found: re.Match[str]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from openaudit.data import knowledge
-from openaudit.licenses.identify import body_digest
+from openaudit.licenses.titles import body_digest
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,53 +1,59 @@
-"""Whether a text is, word for word, one of the known licenses.
+"""Which known license a text is, or is nearest to, and what differs.
 
-Ignored are copyright lines (`copyright`) and, at the very beginning, the title lines that the
-profile lists for that license; nothing else is, so a text with one word more, less or other is
-not identified.
+First the text as a whole is held against the digests of all known texts; that settles most files
+and needs no more than their words. Otherwise known texts are looked for in it by shingles, one
+after the other, and each is judged by structure alone: a text is `exact` only where every word is
+explained by the known text, by its titles, or by copyright lines. There is no tolerance and no list
+of harmless words.
 """
 
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 
 from openaudit.licenses.copyright import without_copyright
-from openaudit.licenses.normalize import digest_words, words
-from openaudit.model.profile import LicenseProfile
+from openaudit.licenses.index import Index
+from openaudit.licenses.judge import judge
+from openaudit.licenses.normalize import encoded_words
+from openaudit.licenses.reading import Reading
+from openaudit.licenses.search import search
+from openaudit.licenses.shingles import text_digest
+from openaudit.licenses.titles import after_titles
+from openaudit.model.license import FoundLicense, Identification, Match, Nearest
 
 
-def identify(text: str, profiles: Mapping[str, LicenseProfile]) -> tuple[str, ...]:
-    """Return the ids of the licenses whose text this is: several where texts are identical."""
-    found = _identify(words(without_copyright(text)[0]), profiles)
-    # Where a copyright line and the title share a line, the title says so and both go together.
-    return found or _identify(words(text), profiles)
+def identify(text: str, index: Index, *, card: bool = False) -> Identification:
+    """Return the licenses of `text`.
+
+    In a `card` other prose may surround a license, which itself is held to the same measure.
+    """
+    plain, notices = without_copyright(text)
+    folded = encoded_words(plain)
+    whole = _whole(folded, index)
+    if not whole and notices:
+        # Where a copyright line and the title share a line, the title says so; both go together.
+        folded = encoded_words(text)
+        whole = _whole(folded, index)
+    if whole:
+        return Identification((_exact(text, whole),), ignored=notices)
+    reading = Reading(text, folded, index, card=card)
+    matches = search(reading)
+    known = judge(reading, [m for m in matches if m.is_found])
+    if known or not matches:
+        return Identification(known, ignored=notices)
+    best = matches[0]
+    return Identification((), Nearest(best.reference.ids[0], best.similarity), notices)
 
 
-def _identify(folded: Sequence[str], profiles: Mapping[str, LicenseProfile]) -> tuple[str, ...]:
-    digests: dict[int, str] = {}
-    found: list[str] = []
-    for profile in profiles.values():
-        start = title_length(folded, profile.titles)
-        if start not in digests:
-            digests[start] = digest_words(folded[start:])
-        if any(known.words == digests[start] for known in profile.texts):
-            found.append(profile.id)
-    return tuple(found)
+def _whole(folded: Sequence[bytes], index: Index) -> tuple[str, ...]:
+    """Return the ids of the licenses whose words, after titles, these are."""
+    ids: dict[str, None] = {}
+    for start, allowed in after_titles(folded, index).items():
+        for reference in index.by_digest.get(text_digest(folded[start:]), ()):
+            if allowed is None or reference.number in allowed:
+                ids |= dict.fromkeys(reference.ids)
+    return tuple(ids)
 
 
-def title_length(folded: Sequence[str], titles: Sequence[str]) -> int:
-    """Return how many words of `titles` the text begins with, longest title first, repeatedly."""
-    known = sorted((title_words(t) for t in titles), key=len, reverse=True)
-    start = 0
-    while title := next((t for t in known if tuple(folded[start : start + len(t)]) == t), None):
-        start += len(title)
-    return start
-
-
-def body_digest(text: str, titles: Sequence[str]) -> str:
-    """Return the digest a profile records: of the text without title and copyright lines."""
-    folded = words(without_copyright(text)[0])
-    return digest_words(folded[title_length(folded, titles) :])
-
-
-@lru_cache(maxsize=4096)
-def title_words(title: str) -> tuple[str, ...]:
-    """Return the words of a title; cached, as every text is held against every title."""
-    return tuple(words(title))
+def _exact(text: str, ids: Sequence[str]) -> FoundLicense:
+    bare = text.lstrip("\ufeff \t\r\n")
+    start = len(text) - len(bare)
+    return FoundLicense(ids[0], tuple(ids[1:]), Match.EXACT, 1.0, start, start + len(bare.rstrip()))

@@ -4,12 +4,17 @@ White space, case, punctuation, markup and Unicode forms do not count. Every wor
 numbers, currency and percent signs, comparisons before a number, struck-through or commented-out
 passages, and addresses (without scheme and `www.`): a text in which one of these differs is
 another text.
+
+Folding is a fixed list of passes. `words` runs them for the words alone; `licenses.spans` runs the
+same passes and keeps where each word stands in the file.
 """
 
 import html
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
 
@@ -18,25 +23,81 @@ _TAGS: Final = (
     " header hr html i img li link main meta nav ol p pre section small span strong sub sup table"
     " tbody td th thead title tr tt u ul"
 ).replace(" ", "|")
-_TAG = re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_SCHEME = re.compile(r"(?<!\w)https?://(?:www\.)?|(?<![\w.])www\.", re.IGNORECASE)
+# The same in the common spelling: patterns that begin with a literal are ten times as fast.
+_LOWER_SCHEME = re.compile(r"http(?<!\whttp)s?://(?:www\.)?")
+_LOWER_WWW = re.compile(r"www(?<![\w.]www)\.")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,7};?|[A-Za-z][A-Za-z0-9]{1,31};?)")
+_TAG = re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]{{0,2000}})?/?>", re.IGNORECASE)
 _ANCHOR = re.compile(
-    r"<a\s[^<>]*?href\s*=\s*[\"']?(?P<url>[^\s\"'<>]+)[^<>]*>(?P<text>.{0,500}?)</a\s*>",
-    re.IGNORECASE | re.DOTALL,
+    r"<a\s[^<>]{0,500}?href\s*=\s*[\"']?(?P<url>[^\s\"'<>]{1,2000})[^<>]{0,500}>"
+    r"(?P<text>[^<]{0,500})</a\s*>",
+    re.IGNORECASE,
 )
-_LINK = re.compile(r"\[(?P<text>[^\[\]]*)\]\((?P<url>[^()\s]+)(?:\s+\"[^\"]*\")?\)")
-_SCHEME = re.compile(r"\bhttps?://(?:www\.)?|(?<![\w.])www\.", re.IGNORECASE)
-_QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
-_COMPARED = re.compile(r"([<>\u2264\u2265\u2260])(?=\s*[\d$\u20ac\u00a3\u00a5])")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\U00020000-\U0003134f"
-_WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+|[$\u20ac\u00a3\u00a5\u20a9\u20b9%]")
+_HREF = re.compile(r"\bhref\s*=\s*[\"']?(?P<url>[^\s\"'<>]+)", re.IGNORECASE)
+_LINK = re.compile(
+    r"\[(?P<text>[^\[\]]{0,500})\]"
+    r"\((?P<url>[^()\s]{1,2000}(?:-\s{1,99}[^()\s]{1,2000}){0,3})(?:\s{1,9}\"[^\"]{0,500}\")?\)"
+)
+_QUOTED = re.compile(r"^[ \t]{0,99}(?:>[ \t]?)+", re.MULTILINE)
+_COMPARED = re.compile(r"([<>\u2264\u2265\u2260])(?=\s{0,9}[\d$\u20ac\u00a3\u00a5])")
+_CJK: Final = (
+    "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\U00020000-\U0003134f"
+)
+_CURRENCY: Final = "$\u20ac\u00a3\u00a5\u20a9\u20b9%"
+WORD: Final = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+|[{_CURRENCY}]")
+PLAIN_WORD: Final = re.compile(r"[0-9A-Za-z]+|[$%]")
+"""The same for a text that is all ASCII, and faster."""
+_ALONE = re.compile(rf"[{_CJK}{_CURRENCY}]")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
+_PLAIN: Final = bytes(
+    ord(chr(c).lower()) if chr(c).isalnum() or chr(c) in _CURRENCY else 0x20 for c in range(0x80)
+) + bytes(range(0x80, 0x100))
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One substitution, needed where one of `hints` is in the text.
+
+    `single` gives the same for one character, where the pattern takes runs of them.
+    """
+
+    pattern: re.Pattern[str]
+    replace: Callable[[re.Match[str]], str]
+    hints: tuple[str, ...] = ()
+    single: Callable[[str], str] | None = None
 
 
 def words(text: str) -> list[str]:
     """Return the words of `text`, lower-cased; each CJK character is a word of its own."""
-    marked = _plain(text)
-    folded = unicodedata.normalize("NFKC", marked.replace("\u00a9", " c ")).lower()
-    return _WORD.findall(folded)
+    return b" ".join(encoded_words(text)).decode().split()
+
+
+def encoded_words(text: str) -> list[bytes]:
+    """Return the words of `text`, each as UTF-8: the form that is hashed."""
+    for each in passes(text):
+        if each is not _COMPATIBLE:
+            text = each.pattern.sub(each.replace, text)
+    if not text.isascii():
+        text = _BEYOND_ASCII.sub(lambda found: _spaced(found[0]), text)
+    for sign in "$%":
+        if sign in text:
+            text = text.replace(sign, f" {sign} ")
+    return text.encode("utf-8", "replace").translate(_PLAIN).split()
+
+
+def passes(text: str) -> Iterator[Pass]:
+    """Yield the passes that `text` needs, in order."""
+    plain, escaped = text.isascii(), "&" in text
+    if not plain:
+        yield _INVISIBLE
+        if not unicodedata.is_normalized("NFC", text):
+            yield _COMPOSED
+    for each in _MARKUP:
+        if escaped or any(hint in text for hint in each.hints):
+            yield each
+    if escaped or not plain:
+        yield _COMPATIBLE
 
 
 def digest(text: str) -> str:
@@ -44,7 +105,7 @@ def digest(text: str) -> str:
     return digest_words(words(text))
 
 
-def digest_words(folded: Sequence[str]) -> str:
+def digest_words(folded: Iterable[str]) -> str:
     """Return the digest of words as `words` gives them."""
     return blake2b(" ".join(folded).encode(), digest_size=16).hexdigest()
 
@@ -52,19 +113,6 @@ def digest_words(folded: Sequence[str]) -> str:
 def fold(name: str) -> str:
     """Return the form in which names of licenses are compared, as wholes."""
     return " ".join(words(name))
-
-
-def _plain(text: str) -> str:
-    """Return `text` without markup, and with a word where markup takes words back."""
-    text = _INVISIBLE.sub("", text)
-    if "<" in text:
-        text = text.replace("<!--", " \u2260comment ")
-        text = _TAG.sub(" ", _ANCHOR.sub(_link, text))
-    if "&" in text:
-        text = html.unescape(text)
-    text = _LINK.sub(_link, text.replace("~~", " struck through "))
-    text = _COMPARED.sub(_comparison, _QUOTED.sub("", text))
-    return _SCHEME.sub("", text)
 
 
 def _comparison(found: re.Match[str]) -> str:
@@ -75,9 +123,54 @@ def _link(found: re.Match[str]) -> str:
     """Return the text of a link, and its target where the text does not show it."""
     text, url = found["text"], found["url"]
     if url.startswith("#") or _address(text) == _address(url):
-        return text
-    return f"{text} {url}"
+        return f" {text} "
+    return f" {text} {url} "
+
+
+def _tag(found: re.Match[str]) -> str:
+    """Return a space, or the target of a link whose text is itself marked up."""
+    target = _HREF.search(found[0])
+    return f" {target['url']} " if target else " "
 
 
 def _address(url: str) -> str:
-    return _SCHEME.sub("", url.strip().lower()).removeprefix("mailto:").rstrip("/")
+    return _SCHEME.sub("", "".join(url.lower().split())).removeprefix("mailto:").rstrip("/")
+
+
+@lru_cache(maxsize=4096)
+def _compatible(run: str) -> str:
+    """Return the NFKC form; what grows when lower-cased is lowered here, so that words do not."""
+    normal = unicodedata.normalize("NFKC", run.replace("\u00a9", " c ")).replace("\u0130", "i")
+    return "".join(c.lower() if ord(c) >= 0x80 else c for c in normal)  # noqa: PLR2004  # ASCII
+
+
+@lru_cache(maxsize=4096)
+def _spaced(run: str) -> str:
+    """Return a run beyond ASCII in its NFKC form, what is a word alone between spaces."""
+    normal = _compatible(run)
+    return "".join(f" {c} " if _ALONE.match(c) else c if _is_part(c) else " " for c in normal)
+
+
+def _is_part(character: str) -> bool:
+    return character.isalnum() or character.isascii()
+
+
+_INVISIBLE: Final = Pass(re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+"), lambda _: "")
+_COMPOSED: Final = Pass(
+    re.compile("[!-~][\u0300-\u036f]+"),
+    lambda found: unicodedata.normalize("NFC", found[0]),
+)
+_COMPATIBLE: Final = Pass(_BEYOND_ASCII, lambda found: _compatible(found[0]), single=_compatible)
+_MARKUP: Final = (
+    Pass(re.compile("<!--"), lambda _: " comment ", ("<!--",)),
+    Pass(_ANCHOR, _link, ("</a", "</A")),
+    Pass(_TAG, _tag, ("<",)),
+    Pass(_ENTITY, lambda found: html.unescape(found[0]), ("&",)),
+    Pass(re.compile("~~"), lambda _: " struck through ", ("~~",)),
+    Pass(_LINK, _link, ("](",)),
+    Pass(_QUOTED, lambda _: "", (">",)),
+    Pass(_COMPARED, _comparison, ("<", ">", "\u2264", "\u2265", "\u2260")),
+    Pass(_LOWER_SCHEME, lambda _: "", ("http",)),
+    Pass(_LOWER_WWW, lambda _: "", ("www.",)),
+    Pass(_SCHEME, lambda _: "", ("HTTP", "Http", "WWW.", "Www.")),
+)

@@ -1,14 +1,16 @@
 """The license texts of one release, and which of them is the one of an artifact."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
 from openaudit.model.document import Document, Role
 from openaudit.model.evidence import Quote
+from openaudit.model.license import FoundLicense, Identification
 
+_HOLDING: Final = (Role.LICENSE, Role.POLICY, Role.GATE, Role.CARD)
 _LONGEST_TITLE: Final = 160
 _LINE = re.compile(r"[^\s].*")
 _PLAIN: Final = frozenset({"license", "licence", "copying"})
@@ -21,10 +23,29 @@ _NAMING: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A license text; `ids` are the licenses it is word for word, empty where it is none known."""
+    """A license text; `ids` are the licenses it is word for word, empty where it is none known.
+
+    `near` is then the license it is a changed version of, if of any.
+    """
 
     document: Document
     ids: tuple[str, ...]
+    near: FoundLicense | None = None
+
+
+def identified(documents: Iterable[Document]) -> dict[str, Identification]:
+    """Return what each text that may hold a license is, by the name of the document.
+
+    Only in a card may other prose stand around a license: a gate prompt is agreed to as a whole.
+    What was cut off when it was read is no license, whatever is left of it.
+    """
+    texts = [d for d in documents if d.role in _HOLDING and d.text.strip() and not d.truncated]
+    if not texts:
+        return {}
+    from openaudit.licenses.identify import identify  # noqa: PLC0415  # no text, no reading
+    from openaudit.licenses.index import shipped  # noqa: PLC0415  # no text, no fingerprints
+
+    return {d.name: identify(d.text, shipped(), card=d.role is Role.CARD) for d in texts}
 
 
 def main_text(texts: Sequence[Text], named: frozenset[str], artifact: str) -> Text | None:
@@ -54,9 +75,9 @@ def belongs_elsewhere(name: str, main: str, artifact: str) -> bool:
     return bool(parts & others and not parts & own) or bool(of_main & own and not parts & own)
 
 
-def title_quote(document: Document) -> Quote:
-    """Return the first line that is not blank as a quote, cut where it runs on."""
-    found = _LINE.search(document.text)
+def title_quote(document: Document, first: int = 0) -> Quote:
+    """Return the first line from `first` on that is not blank as a quote, cut where it runs on."""
+    found = _LINE.search(document.text, first)
     start, end = found.span() if found else (0, 0)
     line = document.text[start : min(end, start + _LONGEST_TITLE)].rstrip()
     return document.quote(start, start + len(line))

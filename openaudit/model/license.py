@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from openaudit.model.evidence import Evidence
+from openaudit.model.evidence import Evidence, Quote
 
 
 class Match(StrEnum):
@@ -67,14 +67,79 @@ class Conclusion:
 
 
 @dataclass(frozen=True, slots=True)
+class Removed:
+    """Words of the standard text that are not there: how many, after how many others."""
+
+    position: int
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLicense:
+    """One license in a text. Spans are code point offsets; `start:end` takes in its title.
+
+    `also` are the other ids that share the text; of an incomplete text, also those of which it may
+    be a part as well. `added` are passages that the standard text does
+    not explain. `match` is `exact` or `near`, and `exact` only where nothing was added or removed.
+    """
+
+    id: str
+    also: tuple[str, ...]
+    match: Match
+    similarity: float
+    start: int
+    end: int
+    added: tuple[tuple[int, int], ...] = ()
+    removed: tuple[Removed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The known text that is most like a text which is none of them."""
+
+    id: str
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Identification:
+    """The licenses of a text, in its order; `ignored` are the copyright lines nothing was made of.
+
+    `main` is the one that most of the text belongs to. `nearest` only stands where none was found.
+    """
+
+    found: tuple[FoundLicense, ...] = ()
+    nearest: Nearest | None = None
+    ignored: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def main(self) -> FoundLicense | None:
+        """Return the license that takes the most of the text; the first of equals."""
+        return max(self.found, key=lambda f: f.end - f.start, default=None)
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Return the ids of all licenses found, with those that share a text."""
+        return frozenset(i for f in self.found for i in (f.id, *f.also))
+
+    @property
+    def exact(self) -> bool:
+        """Say whether the text is one known license or several, word for word, and no more."""
+        return bool(self.found) and all(f.match is Match.EXACT for f in self.found)
+
+
+@dataclass(frozen=True, slots=True)
 class ArtifactLicense:
     """Declared against concluded, for one artifact (`weights`, `code`, `data`, `card`).
 
     `complete` says that no other term can bind: every text that could hold one was read and is
     known word for word, and every name is known. Only then does a clause that is not found permit.
+    `added` and `removed` are the changes against the standard text, where the match is `near`.
     """
 
     artifact: str
     declared: tuple[Declaration, ...]
     concluded: Conclusion
     complete: bool = False
+    added: tuple[Quote, ...] = ()
+    removed: tuple[Removed, ...] = ()

@@ -133,7 +133,13 @@ def _license(license_: ArtifactLicense) -> Plain:
             "similarity": concluded.similarity,
             "evidence": evidence(concluded.evidence) if concluded.evidence else None,
         },
-        "changes": {"added": [], "removed": []},
+        "changes": {
+            "added": [
+                {"quote": q.text, "start": q.start, "end": q.end, "clauses": []}
+                for q in license_.added
+            ],
+            "removed": [{"section": "", "clauses": []} for _ in license_.removed],
+        },
     }
 
 

@@ -2,8 +2,12 @@
 
 import hashlib
 from collections.abc import Mapping
+from functools import cache
 
-from openaudit.licenses.identify import body_digest
+from openaudit.licenses.collect import LicenseText
+from openaudit.licenses.encode import encode
+from openaudit.licenses.index import Index
+from openaudit.licenses.titles import body_digest
 from openaudit.model.document import Document, Role
 from openaudit.model.evidence import Observation, Witness
 from openaudit.model.license import Statement, StatementKind
@@ -35,6 +39,51 @@ Alder Use Rules
 
 Nobody uses Alder to deceive, to spy or to harm.
 """
+
+LINDEN = """\
+Linden Public License
+Version 1.0, March 2020
+
+Preamble
+
+A tree that many people tend gives shade to more of them. This text says how the weights, the
+programs that run them and the papers that describe them pass from one hand to the next.
+
+1. Words used here
+
+The planter is whoever first gave the weights away. A tender is whoever holds a copy. A graft is
+any work made by changing the weights, however much or little of them is left in it.
+
+2. What tenders may do
+
+Every tender may run the weights anywhere, look into them, change them, make grafts, and hand
+copies and grafts on, free of charge or for a price, for as long as section 3 is followed. This
+permission is irrevocable, covers the whole world, and comes with no royalty.
+
+3. What tenders owe
+
+(a) Each copy and each graft travels with this text.
+(b) A graft says in plain words that it is one, and who made it.
+(c) Nobody uses the name of the planter to praise a graft without asking first.
+
+4. What nobody promises
+
+The weights are given as they stand. The planter does not promise that they are fit for any use,
+that they are free of errors, or that their answers are true, and answers for no loss above 700
+million crowns that follows from their use.
+
+END OF TERMS AND CONDITIONS
+
+How to put this text on your own weights
+
+Write your name and the year in front of the text and place the file beside the weights.
+
+Copyright (c) <year> <name>
+"""
+
+LINDEN_2 = LINDEN.replace("Version 1.0, March 2020", "Version 2.0, June 2022").replace(
+    "and who made it.", "who made it, and from which version of the weights it was grown."
+)
 
 
 def profile(  # noqa: PLR0913  # a profile has many fields
@@ -103,6 +152,16 @@ def profiles() -> Mapping[str, LicenseProfile]:
         ),
     )
     return {p.id: p for p in made}
+
+
+@cache
+def index() -> Index:
+    """The fingerprints of the texts made up here."""
+    named = {p.id: p.titles for p in profiles().values()}
+    texts = {"birch": BIRCH, "alder-2025": ALDER, "alder-2024": ALDER_OLD, "alder-rules": RULES}
+    texts |= {"linden-1": LINDEN, "linden-2": LINDEN_2}
+    known = [LicenseText(i, named.get(i, ("Linden Public License",)), t) for i, t in texts.items()]
+    return Index.read(encode(known))
 
 
 def document(text: str, name: str = "LICENSE", role: Role = Role.LICENSE) -> Document:

@@ -1,10 +1,18 @@
 import pytest
 
 from openaudit.licenses.conclude import conclude
+from openaudit.licenses.identify import identify
 from openaudit.model.document import Document, Missing, Reason, Role
 from openaudit.model.evidence import Quote
-from openaudit.model.license import ArtifactLicense, HubTag, Match, Statement, StatementKind
-from tests.licenses.made_up import ALDER, ALDER_OLD, BIRCH, RULES, document, profiles, said
+from openaudit.model.license import (
+    ArtifactLicense,
+    HubTag,
+    Identification,
+    Match,
+    Statement,
+    StatementKind,
+)
+from tests.licenses.made_up import ALDER, ALDER_OLD, BIRCH, RULES, document, index, profiles, said
 
 PROFILES = profiles()
 TAGS = {"trees": HubTag(None, ("birch", "alder-2025")), "oak-1.0": HubTag("LicenseRef-oak")}
@@ -18,9 +26,20 @@ def _conclude(
     artifact: str = "weights",
 ) -> tuple[ArtifactLicense, list[str]]:
     license_, troubles = conclude(
-        statements, documents, missing or [], PROFILES, TAGS, artifact=artifact
+        statements,
+        documents,
+        missing or [],
+        PROFILES,
+        TAGS,
+        identified=_identified(documents),
+        artifact=artifact,
     )
     return license_, sorted(t[0] for t in troubles)
+
+
+def _identified(documents: list[Document]) -> dict[str, Identification]:
+    texts = [d for d in documents if not d.truncated]
+    return {d.name: identify(d.text, index(), card=d.role is Role.CARD) for d in texts}
 
 
 def test_a_known_text_is_exact_and_quotes_its_title() -> None:
@@ -68,11 +87,34 @@ def test_an_unknown_text_beats_the_tag() -> None:
     assert troubles == ["license-text-unknown"]
 
 
-def test_a_text_with_one_sentence_more_is_unknown() -> None:
+def test_a_text_with_one_sentence_more_is_near_and_shows_it() -> None:
     license_, troubles = _conclude([said("birch")], [document(BIRCH + "\nNot for companies.\n")])
 
+    assert license_.concluded.id == "birch"
+    assert license_.concluded.match is Match.NEAR
+    assert license_.concluded.expression is None
+    assert [quote.text for quote in license_.added] == ["Not for companies"]
+    assert license_.removed == ()
+    assert troubles == ["license-text-changed"]
+
+
+def test_a_text_with_a_sentence_less_says_how_many_words_are_gone() -> None:
+    sentence = "1. The giver of the weights promises nothing about them.\n"
+
+    license_, troubles = _conclude([], [document(BIRCH.replace(sentence, ""))])
+
+    assert license_.concluded.match is Match.NEAR
+    assert [removed.words for removed in license_.removed] == [10]
+    assert troubles == ["license-text-changed"]
+
+
+def test_a_changed_license_in_a_card_says_nothing() -> None:
+    card = document(BIRCH + "Not for companies.\n", "README.md", Role.CARD)
+
+    license_, troubles = _conclude([], [card])
+
     assert license_.concluded.match is Match.NONE
-    assert troubles == ["license-text-unknown"]
+    assert troubles == ["license-unstated"]
 
 
 def test_a_truncated_text_is_not_called_exact() -> None:
@@ -94,7 +136,11 @@ def test_text_and_tag_that_differ_are_a_conflict_and_the_text_holds() -> None:
 def test_a_conflict_shows_both_sides() -> None:
     statement = said("birch")
 
-    _, troubles = conclude([statement], [document(ALDER)], [], PROFILES, TAGS)
+    documents = [document(ALDER)]
+
+    _, troubles = conclude(
+        [statement], documents, [], PROFILES, TAGS, identified=_identified(documents)
+    )
 
     assert troubles[0][2][0] == statement.evidence
     assert isinstance(troubles[0][2][1], Quote)

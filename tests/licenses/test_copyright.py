@@ -48,10 +48,30 @@ def test_a_line_that_says_anything_more_is_text(line: str) -> None:
 
 
 def test_the_lines_taken_out_are_returned() -> None:
-    kept, dropped = without_copyright("Title\n\nCopyright 2020 Birch\n\nText.")
+    text = "Title\n\nCopyright 2020 Birch\n\nText."
 
-    assert "Birch" not in kept
-    assert dropped == ("Copyright 2020 Birch",)
+    kept, dropped = without_copyright(text)
+
+    assert kept == text.replace("Copyright 2020 Birch", " " * 20)
+    assert [text[start:end] for start, end in dropped] == ["Copyright 2020 Birch"]
+
+
+def test_a_copyright_line_that_is_wrapped_is_taken_out_whole() -> None:
+    text = "Title\n\nCopyright 2020 Birch,\n  Elm and\n  others\n\nText."
+
+    _, dropped = without_copyright(text)
+
+    assert [text[start:end] for start, end in dropped] == [
+        "Copyright 2020 Birch,\n  Elm and\n  others"
+    ]
+
+
+def test_a_line_after_a_copyright_line_that_says_something_stays() -> None:
+    text = "Copyright 2020 Birch,\nfor study only\n\nText."
+
+    kept, _ = without_copyright(text)
+
+    assert "for study only" in kept
 
 
 def test_a_copyright_line_inside_a_sentence_stays() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from openaudit.licenses.digest import main
-from openaudit.licenses.identify import body_digest
+from openaudit.licenses.titles import body_digest
 from tests.licenses.made_up import BIRCH
 
 

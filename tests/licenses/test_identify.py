@@ -1,11 +1,46 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from openaudit.licenses.collect import LicenseText
+from openaudit.licenses.encode import encode
 from openaudit.licenses.identify import identify
-from tests.licenses.made_up import ALDER, ALDER_OLD, BIRCH, RULES, profile, profiles
+from openaudit.licenses.index import Index
+from openaudit.model.license import Identification, Match
+from tests.licenses.made_up import ALDER, ALDER_OLD, BIRCH, LINDEN, RULES, index
 
-PROFILES = profiles()
+CARD = """\
+---
+license: other
+---
+
+# A model
+
+| what | how much |
+|---|---|
+| layers | 12 |
+
+## License
+
+The weights come under these terms:
+
+{license}
+
+## Thanks
+
+To everybody who only watched.
+"""
+
+
+def _exact(text: str, *, card: bool = False) -> tuple[str, ...]:
+    found = identify(text, index(), card=card).found
+    return tuple(i for f in found if f.match is Match.EXACT for i in (f.id, *f.also))
+
+
+def _quotes(text: str, found: Identification) -> list[str]:
+    return [text[start:end] for f in found.found for start, end in f.added]
 
 
 def _without_title(text: str) -> str:
@@ -18,15 +53,17 @@ def _without_title(text: str) -> str:
         BIRCH,
         _without_title(BIRCH),
         BIRCH.replace("2021 Birch Example Ltd.", "2026 Jane Doe and contributors"),
+        BIRCH.replace("2021 Birch Example Ltd.", "2019, 2020,\n  2021 Jane Doe"),
         BIRCH.replace("Copyright (c) 2021 Birch Example Ltd.\n", ""),
         BIRCH.replace("\n", "\r\n"),
         BIRCH.replace("Birch License", "# BIRCH LICENSE"),
         "\ufeff" + BIRCH,
+        " ".join(BIRCH.split()),
         " ".join(_without_title(BIRCH).split("\n")[3:]),
     ],
 )
 def test_layout_title_and_copyright_line_do_not_change_what_a_text_is(text: str) -> None:
-    assert identify(text, PROFILES) == ("birch",)
+    assert _exact(text) == ("birch",)
 
 
 @pytest.mark.parametrize(
@@ -44,57 +81,220 @@ def test_layout_title_and_copyright_line_do_not_change_what_a_text_is(text: str)
         BIRCH.replace("Birch License\n", "License: research use\n"),
         BIRCH.replace("Birch License\n", "Birch License (modified)\n"),
         BIRCH[: len(BIRCH) * 6 // 10],
-        BIRCH + ALDER,
+        BIRCH + BIRCH + "Not for companies.",
         "",
         "Birch License",
     ],
 )
-def test_a_text_with_any_other_word_is_not_identified(text: str) -> None:
-    assert identify(text, PROFILES) == ()
+def test_a_text_with_any_other_word_is_not_exact(text: str) -> None:
+    assert _exact(text) == ()
 
 
 def test_editions_that_differ_in_a_word_are_told_apart() -> None:
-    assert identify(ALDER, PROFILES) == ("alder-2025",)
-    assert identify(ALDER_OLD, PROFILES) == ("alder-2024",)
+    assert _exact(ALDER) == ("alder-2025",)
+    assert _exact(ALDER_OLD) == ("alder-2024",)
 
 
 def test_the_date_of_one_edition_over_the_text_of_another_is_neither() -> None:
-    mixed = ALDER.replace("May 5, 2025", "May 5, 2024")
+    assert _exact(ALDER.replace("May 5, 2025", "May 5, 2024")) == ()
 
-    assert identify(mixed, PROFILES) == ()
+
+def test_an_appendix_may_be_left_out_but_not_cut() -> None:
+    end = LINDEN.index("How to put")
+
+    assert _exact(LINDEN[:end]) == ("linden-1",)
+    assert _exact(LINDEN[: LINDEN.index("END OF")]) == ("linden-1",)
+    assert _exact(LINDEN[: LINDEN.index("and place")]) == ()
 
 
 def test_identical_texts_give_every_id() -> None:
-    twins = {i: profile(i, BIRCH, titles=("Birch License",)) for i in ("one", "two")}
+    twins = Index.read(encode([LicenseText(i, ("Birch License",), BIRCH) for i in ("two", "one")]))
 
-    assert identify(BIRCH, twins) == ("one", "two")
+    [found] = identify(BIRCH, twins).found
+
+    assert (found.id, found.also) == ("one", ("two",))
 
 
-def test_a_title_on_the_copyright_line_belongs_to_the_title() -> None:
-    text = "Copyright (c) 2023 Birch Larch License v2\n\nDo as you like.\n"
-    known = {"larch": profile("larch", text, titles=("Copyright (c) 2023 Birch Larch License v2",))}
+def test_a_title_that_only_one_of_two_same_texts_has_tells_which() -> None:
+    other = BIRCH.replace("Birch License", "Beech License")
+    texts = [LicenseText("birch", ("Birch License",), BIRCH), LicenseText("beech", (), other)]
+    known = Index.read(encode([texts[0], replace(texts[1], names=("Beech License",))]))
 
-    wrapped = text.replace("Birch Larch License", "Birch Larch\nLicense")
+    assert identify(BIRCH, known).ids == {"birch"}
+    assert identify(other, known).ids == {"beech"}
+    assert identify(_without_title(BIRCH), known).ids == {"birch", "beech"}
+    assert not identify(other.replace("Beech", "Elm"), known).exact
 
-    assert identify(text, known) == ("larch",)
-    assert identify(wrapped, known) == ("larch",)
+
+def test_a_near_text_shows_what_was_added_where() -> None:
+    clause = "No tender serves them to more than 5 million people a month."
+    text = LINDEN.replace("3. What tenders owe", f"{clause}\n\n3. What tenders owe")
+
+    found = identify(text, index())
+
+    assert found.main is not None
+    assert (found.main.id, found.main.match) == ("linden-1", Match.NEAR)
+    assert _quotes(text, found) == [clause.rstrip(".")]
+    assert found.main.removed == ()
+    assert 0.9 < found.main.similarity < 1
+
+
+def test_a_near_text_shows_what_was_removed() -> None:
+    clause = "(c) Nobody uses the name of the planter to praise a graft without asking first.\n"
+    before = len(LINDEN[: LINDEN.index(clause)].split("1. Words", 1)[1].split())
+
+    found = identify(LINDEN.replace(clause, ""), index()).main
+
+    assert found is not None
+    assert found.match is Match.NEAR
+    assert found.added == ()
+    [removed] = found.removed
+    assert removed.words == len(clause.split())
+    assert removed.position > before
+
+
+def test_an_excerpt_names_every_text_that_it_may_be_of() -> None:
+    found = identify(LINDEN[LINDEN.index("1. Words") : LINDEN.index("(b)")], index()).main
+
+    assert found is not None
+    assert {found.id, *found.also} == {"linden-1", "linden-2"}
+    assert found.match is Match.NEAR
+
+
+def test_two_licenses_in_one_file_are_found_with_their_places() -> None:
+    text = f"{BIRCH}\n-----\n\n{ALDER}"
+
+    found = identify(text, index())
+
+    assert [f.id for f in found.found] == ["birch", "alder-2025"]
+    assert found.exact
+    first, second = found.found
+    assert text[first.start : first.end].startswith("Birch License")
+    assert text[second.start : second.end].startswith("ALDER TERMS OF USE")
+    assert text[second.start : second.end].endswith("permission")
+
+
+def test_one_word_between_two_licenses_spoils_both() -> None:
+    found = identify(f"{BIRCH}\nResearchers:\n\n{ALDER}", index())
+
+    assert [f.match for f in found.found] == [Match.NEAR, Match.NEAR]
+
+
+def test_a_changed_license_beside_a_whole_one_spoils_both() -> None:
+    found = identify(f"{BIRCH}\n{LINDEN.replace('irrevocable', 'revocable')}", index())
+
+    assert [f.match for f in found.found] == [Match.NEAR, Match.NEAR]
+
+
+@pytest.mark.parametrize("license_text", [BIRCH, LINDEN, " ".join(BIRCH.split())])
+def test_a_card_may_say_more_around_a_license(license_text: str) -> None:
+    text = CARD.format(license=license_text)
+
+    assert identify(text, index(), card=True).exact
+    assert not identify(text, index()).exact
+
+
+@pytest.mark.parametrize(
+    "license_text",
+    [
+        BIRCH.replace("may run them", "may not run them"),
+        BIRCH.rstrip() + " This holds for research only.",
+        BIRCH.rstrip() + "\nThis holds for research only.",
+        BIRCH.replace("1. The giver of the weights promises nothing about them.\n", ""),
+    ],
+)
+def test_a_changed_license_in_a_card_is_not_exact(license_text: str) -> None:
+    assert _exact(CARD.format(license=license_text), card=True) == ()
+
+
+def test_a_prompt_in_front_matter_is_read_like_a_card() -> None:
+    folded = "\n  ".join(LINDEN.replace("'", "''").split("\n\n"))
+    text = f"---\nextra_gated_prompt: '{folded}'\nextra_gated_fields:\n  Name: text\n---\n# Model\n"
+
+    assert identify(text, index(), card=True).exact
+
+
+def test_a_text_nobody_knows_has_no_license_and_perhaps_a_nearest_one() -> None:
+    found = identify("Whoever plants a tree may use this for a year. " * 3, index())
+
+    assert found.found == ()
+    assert found.main is None
+    assert not found.exact
+
+
+def test_a_few_sentences_of_a_license_are_not_that_license() -> None:
+    prose = "The house has a roof and a door. " * 30
+    text = prose + LINDEN[LINDEN.index("4. What nobody") : LINDEN.index("END OF")] + prose
+
+    found = identify(text, index())
+
+    assert found.found == ()
+    assert found.nearest is not None
+    assert found.nearest.id in {"linden-1", "linden-2"}
 
 
 def test_a_use_policy_is_identified_like_a_license() -> None:
-    assert identify(RULES, PROFILES) == ("alder-rules",)
+    assert _exact(RULES) == ("alder-rules",)
+
+
+def test_the_copyright_lines_that_were_ignored_are_told() -> None:
+    found = identify(BIRCH, index())
+
+    assert [BIRCH[start:end] for start, end in found.ignored] == [
+        "Copyright (c) 2021 Birch Example Ltd."
+    ]
 
 
 @given(at=st.integers(0, 70), word=st.sampled_from(["not", "only", "never", "5", "unless"]))
-def test_a_word_put_in_anywhere_is_noticed(at: int, word: str) -> None:
-    body = BIRCH.split("\n\n", 2)[2].split(" ")
-    changed = " ".join([*body[:at], word, *body[at:]])
+def test_a_word_put_in_anywhere_is_noticed_and_quoted(at: int, word: str) -> None:
+    body = BIRCH.split("\n\n", 2)[2].split()
+    text = " ".join([*body[:at], word, *body[at:]])
 
-    assert identify(changed, PROFILES) == ()
+    found = identify(text, index())
+
+    assert not found.exact
+    assert all(
+        text[start:end] == text[start:end].strip() for f in found.found for start, end in f.added
+    )
+    assert not found.found or any(word in quote.split() for quote in _quotes(text, found))
 
 
 @given(at=st.integers(0, 200))
 def test_a_word_left_out_anywhere_is_noticed(at: int) -> None:
     body = BIRCH.split("\n\n", 2)[2].split()
-    changed = " ".join(body[: at % len(body)] + body[at % len(body) + 1 :])
+    at %= len(body)
 
-    assert identify(changed, PROFILES) == ()
+    assert _exact(" ".join(body[:at] + body[at + 1 :])) == ()
+
+
+@given(st.text(max_size=200), st.text(max_size=200), st.booleans())
+def test_spans_lie_in_the_text_and_in_order(before: str, after: str, card: bool) -> None:  # noqa: FBT001
+    text = f"{before}\n\n{LINDEN}\n\n{after}"
+
+    found = identify(text, index(), card=card)
+
+    for each in found.found:
+        assert 0 <= each.start < each.end <= len(text)
+        for start, end in each.added:
+            assert 0 <= start < end <= len(text)
+    assert [f.start for f in found.found] == sorted(f.start for f in found.found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "word " * 200_000,
+        "[" * 500_000,
+        "[x](a- " * 50_000,
+        "<a href=x>" * 50_000,
+        "Birch License " * 50_000,
+        "copyright (c) 2020 " * 30_000,
+        BIRCH.split("\n\n", 2)[2] * 300,
+        LINDEN + "c " * 100_000,
+        "\u6a21" * 300_000,
+    ],
+    ids=["words", "brackets", "links", "anchors", "titles", "signs", "copies", "tail", "chinese"],
+)
+def test_a_long_or_hostile_line_is_read_in_time(text: str) -> None:
+    assert not identify(text, index()).exact or BIRCH.split("\n\n", 2)[2][:40] in text
+    assert identify(text, index(), card=True) is not None

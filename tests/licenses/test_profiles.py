@@ -19,6 +19,7 @@ RAISED = [
     "license-names-differ",
     "license-pointer",
     "license-several",
+    "license-text-changed",
     "license-text-unknown",
     "license-unresolved",
     "license-unstated",

@@ -74,7 +74,7 @@ def test_what_the_list_says_is_the_name_and_an_approval_and_no_terms() -> None:
 
 
 def test_a_release_under_a_listed_license_is_concluded_by_its_name() -> None:
-    license_, troubles = conclude([said("curl")], [], [], profiles(), {})
+    license_, troubles = conclude([said("curl")], [], [], profiles(), {}, identified={})
 
     assert license_.concluded.id == "curl"
     assert license_.concluded.name == "curl License"

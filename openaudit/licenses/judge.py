@@ -1,0 +1,119 @@
+"""The verdict on known texts found in a text: exact, or near with what was added and removed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from openaudit.licenses.card import paragraph
+from openaudit.licenses.index import Reference
+from openaudit.licenses.reading import Reading
+from openaudit.licenses.search import Found
+from openaudit.licenses.shingles import text_digest
+from openaudit.model.license import FoundLicense, Match, Removed
+
+Range = tuple[int, int]
+
+
+@dataclass(slots=True)
+class _Case:
+    """One license in the making. Word numbers; `head` is where its titles begin."""
+
+    found: Found
+    references: tuple[Reference, ...]
+    head: int
+    added: list[Range] = field(default_factory=list)
+    removed: list[Removed] = field(default_factory=list)
+    whole: bool = False
+
+
+def judge(reading: Reading, found: Sequence[Found]) -> tuple[FoundLicense, ...]:
+    """Return the licenses found, in order.
+
+    Outside a card, a license is exact only where all the words of the text are explained.
+    """
+    cases: list[_Case] = []
+    for each in found:
+        end = cases[-1].found.end if cases else 0
+        cases.append(_case(reading, each, end))
+    _add_around(reading, cases)
+    spoiled = not reading.card and not all(_is_exact(c) for c in cases)
+    return tuple(_license(reading, c, exact=_is_exact(c) and not spoiled) for c in cases)
+
+
+def _case(reading: Reading, found: Found, end: int) -> _Case:
+    """Return what stands between the blocks of one license, and what is missing there."""
+    same = _same(reading, found.reference)
+    heads = {r: reading.head(found.start, r, end) for r in same}
+    head = min(heads.values())
+    case = _Case(found, tuple(r for r in heads if heads[r] == head), head)
+    pieces: list[bytes] = []
+    place, before = 0, found.start
+    for block in found.blocks:
+        missing = block.known - place
+        if block.start > before and (missing or not reading.is_only_notices(before, block.start)):
+            case.added.append((before, block.start))
+        if missing:
+            case.removed.append(Removed(place, missing))
+        pieces += reading.folded[block.start : block.end]
+        place, before = block.known_end, block.end
+    if found.length > place:
+        case.removed.append(Removed(place, found.length - place))
+    case.whole = text_digest(pieces) in found.reference.digests
+    return case
+
+
+def _same(reading: Reading, reference: Reference) -> list[Reference]:
+    """Return the known texts with this body, which may differ in their titles."""
+    by_digest = reading.index.by_digest
+    same = {r for d in reference.digests for r in by_digest[d] if r.length == reference.length}
+    return sorted(same, key=lambda r: (r is not reference, r.number))
+
+
+def _add_around(reading: Reading, cases: Sequence[_Case]) -> None:
+    """Count the words around the licenses as added: to the next license, at the end to the last."""
+    for number, case in enumerate(cases):
+        before = cases[number - 1].found.end if number else 0
+        after = len(reading.folded) if number + 1 == len(cases) else case.found.end
+        if reading.card:
+            before, after = _own_paragraph(reading, case, before, cases[number + 1 :])
+        if before < case.head:
+            case.added.insert(0, (before, case.head))
+        if case.found.end < after and not reading.is_only_notices(case.found.end, after):
+            case.added.append((case.found.end, after))
+
+
+def _own_paragraph(reading: Reading, case: _Case, before: int, following: Sequence[_Case]) -> Range:
+    start, end = paragraph(reading.text, *reading.span(case.head, case.found.end))
+    after = following[0].head if following else len(reading.folded)
+    first, last = case.head, case.found.end
+    while first > before and reading.span(first - 1, first)[0] >= start:
+        first -= 1
+    while last < after and reading.span(last, last + 1)[0] < end:
+        last += 1
+    return first, last
+
+
+def _is_exact(case: _Case) -> bool:
+    return case.whole and not case.added and not case.removed
+
+
+def _license(reading: Reading, case: _Case, *, exact: bool) -> FoundLicense:
+    found = case.found
+    rivals = found.rivals if case.removed else ()
+    ids = list(dict.fromkeys(i for r in (*case.references, *rivals) for i in r.ids))
+    start, end = reading.span(case.head, found.end)
+    return FoundLicense(
+        id=ids[0],
+        also=tuple(ids[1:]),
+        match=Match.EXACT if exact else Match.NEAR,
+        similarity=1.0 if exact else _similarity(case),
+        start=start,
+        end=end,
+        added=tuple(reading.span(*words) for words in case.added),
+        removed=tuple(case.removed),
+    )
+
+
+def _similarity(case: _Case) -> float:
+    added = sum(end - start for start, end in case.added)
+    matched = case.found.matched
+    return round(2 * matched / (matched + added + case.found.length), 4)

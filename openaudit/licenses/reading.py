@@ -1,0 +1,79 @@
+"""One text under examination: its words, their shingles, and where they stand."""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from typing import Final
+
+from openaudit.licenses.copyright import is_copyright_line
+from openaudit.licenses.index import Index, Reference
+from openaudit.licenses.shingles import shingles, title_digest, title_sum
+from openaudit.licenses.spans import Span, WordSpans
+from openaudit.licenses.titles import LONGEST_HEAD
+
+_SIGNS: Final = frozenset({b"copyright", b"copyrights", b"c", b"all"})
+_LONGEST_NOTICE: Final = 40
+
+
+class Reading:
+    """A text that is no known license as a whole. Words go by their numbers."""
+
+    def __init__(self, text: str, folded: list[bytes], index: Index, *, card: bool) -> None:
+        self.text = text
+        self.folded = folded
+        self.index = index
+        self.card = card
+        self.shingles = shingles(folded)
+
+    @cached_property
+    def _spans(self) -> WordSpans:
+        return WordSpans(self.text)
+
+    def span(self, first: int, end: int) -> Span:
+        """Return the offsets in the text of the words `first:end`."""
+        return self._spans.span(first, end)
+
+    def titles_before(self, body: int, reference: Reference, first: int) -> int:
+        """Return from where on, not before `first`, the words up to `body` are only titles."""
+        return self._reach(body, lambda end: self._titles(end, reference, first))
+
+    def head(self, body: int, reference: Reference, first: int) -> int:
+        """Return from where on the words up to `body` are only titles and copyright statements."""
+        return self._reach(
+            body, lambda end: (*self._titles(end, reference, first), *self._notices(end, first))
+        )
+
+    def is_only_notices(self, first: int, end: int) -> bool:
+        """Say whether the words `first:end` are copyright statements, on whatever lines."""
+        return self._reach(end, lambda stop: self._notices(stop, first)) == first
+
+    @staticmethod
+    def _reach(end: int, before: Callable[[int], Iterable[int]]) -> int:
+        reached, open_ = {end}, [end]
+        while open_:
+            at = open_.pop()
+            if end - at < LONGEST_HEAD:
+                found = set(before(at)) - reached
+                reached |= found
+                open_ += found
+        return min(reached)
+
+    def _titles(self, end: int, reference: Reference, first: int) -> Iterator[int]:
+        """Yield the starts of titles of the reference that end before the word `end`."""
+        for length in self.index.title_lengths:
+            if length > end - first:
+                return
+            title = self.folded[end - length : end]
+            likely = title_sum(title) in self.index.title_sums
+            if likely and title_digest(title) in reference.titles:
+                yield end - length
+
+    def _notices(self, end: int, first: int) -> Iterator[int]:
+        for start in range(max(first, end - _LONGEST_NOTICE), end):
+            if self.folded[start] in _SIGNS and self._is_notice(start, end):
+                yield start
+
+    def _is_notice(self, first: int, end: int) -> bool:
+        start, stop = self.span(first, end)
+        opened = start > 0 and self.text[start - 1] == "("
+        closed = stop < len(self.text) and self.text[stop] in ")>]}"
+        return is_copyright_line(self.text[start - opened : stop + closed])

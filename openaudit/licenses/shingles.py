@@ -1,0 +1,30 @@
+"""Numbers that stand for four words in a row, and digests of titles and whole texts."""
+
+from collections.abc import Sequence
+from hashlib import blake2b
+from typing import Final
+from zlib import crc32
+
+WIDTH: Final = 4
+"""How many words a shingle covers."""
+
+
+def shingles(folded: Sequence[bytes]) -> list[int]:
+    """Return one 32-bit number for each four words in a row; none for a shorter text."""
+    rows = zip(folded, folded[1:], folded[2:], folded[3:], strict=False)
+    return list(map(crc32, map(b" ".join, rows)))
+
+
+def text_digest(folded: Sequence[bytes]) -> bytes:
+    """Return the 16 bytes that profiles record, in hexadecimal, as `words`."""
+    return blake2b(b" ".join(folded), digest_size=16).digest()
+
+
+def title_sum(folded: Sequence[bytes]) -> int:
+    """Return a number that a title has, and few other words: what else may be one is digested."""
+    return crc32(b" ".join(folded))
+
+
+def title_digest(folded: Sequence[bytes]) -> bytes:
+    """Return the 8 bytes that stand for a title."""
+    return blake2b(b" ".join(folded), digest_size=8).digest()
