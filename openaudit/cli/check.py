@@ -1,14 +1,11 @@
 """`openaudit check`: audit releases and report."""
 
-import os
-import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from openaudit.cli.options import (
-    Color,
     ConfigFile,
     Hub,
     Offline,
@@ -20,7 +17,7 @@ from openaudit.cli.options import (
     settings,
     voice,
 )
-from openaudit.cli.output import Format, Style, render, show, targets, write
+from openaudit.cli.output import Color, Format, Style, colored, render, show, targets, write
 from openaudit.errors import OpenauditError
 
 if TYPE_CHECKING:
@@ -74,7 +71,7 @@ def check(  # noqa: PLR0913  # one parameter an option
             complain(str(error))
             errors.append(error)
     if reports:
-        style = Style(_colored(color), speaker.detail, known.date)
+        style = Style(colored(color), speaker.detail, known.date)
         for target in files:
             write(render(reports, target.format, style, to_file=True), target.path)
         if to_stdout:
@@ -93,15 +90,3 @@ def _audited(ref: str, known: "Knowledge", path: "Route") -> Iterator["Report"]:
 
     for release in obtain(ref, known.records, path):
         yield audit_release(release, known)
-
-
-def _colored(color: Color) -> bool:
-    match color:
-        case Color.ALWAYS:
-            return True
-        case Color.NEVER:
-            return False
-        case Color.AUTO:
-            forced = os.environ.get("FORCE_COLOR", "") not in ("", "0")
-            plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
-            return forced or (sys.stdout.isatty() and not plain)

@@ -3,7 +3,6 @@
 import os
 import sys
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -40,14 +39,6 @@ Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Say more: whole 
 
 _OFFLINE_VARIABLES: Final = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")
 _YES: Final = frozenset({"1", "true", "yes", "on"})
-
-
-class Color(StrEnum):
-    """When to color."""
-
-    AUTO = "auto"
-    ALWAYS = "always"
-    NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True)

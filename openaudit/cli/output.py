@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, assert_never
 
 from openaudit.errors import ReaderGone, UsageError
 
@@ -15,6 +15,14 @@ if TYPE_CHECKING:
 
 _NARROWEST: Final = 40
 _WIDEST: Final = 100
+
+
+class Color(StrEnum):
+    """When to color."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
 
 
 class Format(StrEnum):
@@ -89,7 +97,7 @@ def render(reports: list["Report"], format_: Format, style: Style, *, to_file: b
             from openaudit.reporters import terminal  # noqa: PLC0415  # imports rich
 
             return terminal.render(
-                reports, width=_width(), color=style.color and not to_file, detail=style.detail
+                reports, width=width(), color=style.color and not to_file, detail=style.detail
             )
 
 
@@ -144,7 +152,22 @@ def _umask() -> int:
     return mask
 
 
-def _width() -> int:
+def width() -> int:
+    """Return the columns to write in: the terminal's, within what reads well."""
     import shutil  # noqa: PLC0415  # one format needs it
 
     return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size((80, 24)).columns))
+
+
+def colored(color: Color = Color.AUTO) -> bool:
+    """Return whether to color: as asked, else as the environment and the terminal say."""
+    match color:
+        case Color.ALWAYS:
+            return True
+        case Color.NEVER:
+            return False
+        case Color.AUTO:
+            forced = os.environ.get("FORCE_COLOR", "") not in ("", "0")
+            plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
+            return forced or (sys.stdout.isatty() and not plain)
+    assert_never(color)

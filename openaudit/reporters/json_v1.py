@@ -29,15 +29,15 @@ _ACTING = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 def render(reports: Sequence[Report], knowledge_date: str) -> str:
     """Return one object with every release, indented, keys in the order of the schema."""
-    return _dumps(document(reports, knowledge_date), indent=2) + "\n"
+    return dumps(document(reports, knowledge_date), indent=2) + "\n"
 
 
 def render_lines(reports: Sequence[Report], knowledge_date: str) -> str:
     """Return one object a line, each a whole report of one release."""
-    return "".join(f"{_dumps(document([r], knowledge_date))}\n" for r in reports)
+    return "".join(f"{dumps(document([r], knowledge_date))}\n" for r in reports)
 
 
-def _dumps(value: Plain, indent: int | None = None) -> str:
+def dumps(value: Plain, indent: int | None = None) -> str:
     """Return JSON in which characters that act on a terminal or hide are written as escapes."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)
     return _ACTING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
@@ -60,7 +60,7 @@ def _release(report: Report) -> Plain:
         "label": _label(report.label),
         "dimensions": {g.dimension: _grade(g) for g in report.dimensions},
         "licenses": [_license(a) for a in report.licenses],
-        "clauses": [_clause(c) for c in report.clauses],
+        "clauses": [clause(c) for c in report.clauses],
         "facts": [_fact(f) for f in report.facts],
         "lineage": _lineage(release, report.edges),
         "frameworks": [_framework(v) for v in report.frameworks],
@@ -151,17 +151,18 @@ def _declaration(declaration: Declaration) -> Plain:
     }
 
 
-def _clause(clause: Clause) -> Plain:
+def clause(found: Clause) -> Plain:
+    """Return one clause; the reading of a lone text shows it the same way."""
     return {
-        "id": clause.id,
-        "title": clause.title,
-        "kind": clause.kind.value,
-        "params": {k: _param(v) for k, v in clause.params.items()},
-        "section": clause.section,
-        "confidence": clause.confidence.value,
-        "from": clause.basis.value,
-        "via": list(clause.via),
-        "evidence": evidence(clause.evidence),
+        "id": found.id,
+        "title": found.title,
+        "kind": found.kind.value,
+        "params": {k: _param(v) for k, v in found.params.items()},
+        "section": found.section,
+        "confidence": found.confidence.value,
+        "from": found.basis.value,
+        "via": list(found.via),
+        "evidence": evidence(found.evidence),
     }
 
 

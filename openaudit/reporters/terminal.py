@@ -12,6 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from openaudit.model.report import Report
+from openaudit.model.text_report import TextReport
+from openaudit.reporters import license_text
 from openaudit.reporters.plain import cut, shown
 from openaudit.reporters.sheet import Block, Entry, Line, Sheet, one_line, sheet
 
@@ -24,7 +26,32 @@ def render(reports: list[Report], *, width: int, color: bool, detail: int) -> st
     """Return the scorecards. `detail` is -1 for a line each, 0 as usual, 1 for whole quotes."""
     if detail < 0:
         return "".join(f"{shown_line(one_line(r))}\n" for r in reports)
-    console = Console(
+    console = _console(width=width, color=color)
+    with console.capture() as captured:
+        for number, report in enumerate(reports):
+            if number:
+                console.print(Text("─" * width, style="dim"))
+            _draw(console, sheet(report), quote_width=0 if detail else _QUOTE_WIDTH)
+    return _trimmed(captured.get())
+
+
+def render_text(report: TextReport, *, width: int, color: bool, detail: int) -> str:
+    """Return the reading of a lone text; `detail` as for a scorecard."""
+    if detail < 0:
+        return f"{license_text.one_line(report)}\n"
+    console = _console(width=width, color=color)
+    with console.capture() as captured:
+        console.print(Text(shown(report.file), style="bold"), soft_wrap=True)
+        console.print(Padding(Text(shown(license_text.heading(report))), (0, 0, 0, 2)))
+        for block in license_text.blocks(report):
+            console.print()
+            console.print(Text(block.title, style="bold"))
+            _draw_block(console, block, 0 if detail else _QUOTE_WIDTH)
+    return _trimmed(captured.get())
+
+
+def _console(*, width: int, color: bool) -> Console:
+    return Console(
         file=io.StringIO(),
         width=width,
         force_terminal=color,
@@ -34,12 +61,10 @@ def render(reports: list[Report], *, width: int, color: bool, detail: int) -> st
         emoji=False,
         legacy_windows=False,
     )
-    with console.capture() as captured:
-        for number, report in enumerate(reports):
-            if number:
-                console.print(Text("─" * width, style="dim"))
-            _draw(console, sheet(report), quote_width=0 if detail else _QUOTE_WIDTH)
-    return "\n".join(line.rstrip() for line in captured.get().split("\n"))
+
+
+def _trimmed(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.split("\n"))
 
 
 def shown_line(text: str) -> str:

@@ -18,7 +18,7 @@ from openaudit.sources import bundle, checkout, texts
 from openaudit.sources.listing import Listing, is_directory, is_regular, real, walk
 from openaudit.sources.retry import Limits
 
-_TEXT_BYTES: Final = Limits().text_bytes
+TEXT_BYTES: Final = Limits().text_bytes
 _BUNDLE_DEPTH: Final = 3
 _DIRECTORIES: Final = 10_000
 _MODEL: Final = re.compile(
@@ -62,6 +62,22 @@ def read(path: Path) -> Release:
             f"{path}: nothing to audit: no card, license or model file; name a release's directory"
         )
     return release
+
+
+def read_bytes(data: bytes) -> Document:
+    """Return the document of a text that came through standard input.
+
+    Raises:
+        InputUnreadable: it is empty, no text, or longer than `TEXT_BYTES`.
+    """
+    if len(data) > TEXT_BYTES:
+        raise InputUnreadable(f"standard input: longer than {TEXT_BYTES:,} bytes")
+    found = texts.decode("-", Role.LICENSE, data, None, truncated=False).text
+    if isinstance(found, Missing):
+        raise InputUnreadable(f"standard input: cannot be read as a text: {found.detail}")
+    if not found.text.strip():
+        raise InputUnreadable("standard input: is empty")
+    return found
 
 
 def _kept(path: Path) -> bool:
@@ -177,13 +193,13 @@ def _text(path: Path, name: str, role: Role | None, revision: str | None) -> tex
         return texts.Read(Missing(name, role or Role.LICENSE, Reason.FAILED, detail))
     try:
         with path.open("rb") as file:
-            data = file.read(_TEXT_BYTES + 1)
+            data = file.read(TEXT_BYTES + 1)
     except OSError as error:
         detail = f"it cannot be read ({error.strerror})"
         return texts.Read(Missing(name, role or Role.LICENSE, Reason.FAILED, detail))
     role = role or (Role.CARD if texts.begins_as_card(data) else Role.LICENSE)
-    cut = len(data) > _TEXT_BYTES
-    return texts.decode(name, role, data[:_TEXT_BYTES], revision, truncated=cut)
+    cut = len(data) > TEXT_BYTES
+    return texts.decode(name, role, data[:TEXT_BYTES], revision, truncated=cut)
 
 
 def _reference(path: Path) -> Reference:

@@ -1,0 +1,99 @@
+"""`openaudit license`: which license a text is, what differs from it, and what it says."""
+
+import sys
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from openaudit.cli.check import exit_code
+from openaudit.cli.options import Quiet, Verbose, complain, voice
+from openaudit.cli.output import colored, show, width
+from openaudit.errors import OpenauditError, ReleaseNotFound, UsageError
+
+if TYPE_CHECKING:
+    from openaudit.data import Knowledge
+    from openaudit.model.document import Document
+    from openaudit.model.text_report import TextReport
+
+EXAMPLES: Final = (
+    "Examples: openaudit license LICENSE | openaudit license llama-2 --format json |"
+    " openaudit license one.txt two.txt --format jsonl | curl … | openaudit license -"
+)
+
+
+class Format(StrEnum):
+    """The formats of the reading of a text."""
+
+    TERMINAL = "terminal"
+    JSON = "json"
+    JSONL = "jsonl"
+
+
+def license_(
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE|-|ID...",
+            show_default=False,
+            help="A license text, - for standard input, or the id or name of a license.",
+        ),
+    ],
+    *,
+    format_: Annotated[
+        Format, typer.Option("--format", help="How to report; several texts need jsonl.")
+    ] = Format.TERMINAL,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Say which license a text is, how it differs from the standard text, and what it says."""
+    speaker = voice(quiet=quiet, verbose=verbose)
+    if len(files) > 1 and format_ is not Format.JSONL:
+        raise UsageError("several texts need --format jsonl, one object a line")
+    from openaudit.data import knowledge  # noqa: PLC0415  # --help needs no knowledge
+
+    known = knowledge()
+    errors: list[OpenauditError] = []
+    for file in files:
+        try:
+            show(_rendered(_read(file, known), format_, speaker.detail))
+        except OpenauditError as error:
+            complain(str(error))
+            errors.append(error)
+    raise typer.Exit(exit_code(errors))
+
+
+def _read(file: str, known: "Knowledge") -> "TextReport":
+    from openaudit import reading  # noqa: PLC0415  # --help reads nothing
+
+    if file != "-" and not Path(file).exists():
+        named = reading.read_name(file, known)
+        if named is None:
+            raise ReleaseNotFound(f"{file}: no such file, and no license is known by this name")
+        return named
+    return replace(reading.read_text(_document(file), known), file=file)
+
+
+def _document(file: str) -> "Document":
+    from openaudit.sources import local  # noqa: PLC0415  # --help reads nothing
+
+    if file == "-":
+        return local.read_bytes(sys.stdin.buffer.read(local.TEXT_BYTES + 1))
+    if Path(file).is_dir():
+        raise UsageError(f"{file}: a directory; name a text, or audit it with `openaudit check`")
+    return local.read(Path(file)).documents[0]
+
+
+def _rendered(report: "TextReport", format_: Format, detail: int) -> str:
+    match format_:
+        case Format.JSON | Format.JSONL:
+            from openaudit.reporters import license_v1  # noqa: PLC0415  # one format a run
+
+            one = license_v1.render if format_ is Format.JSON else license_v1.render_line
+            return one(report)
+        case Format.TERMINAL:
+            from openaudit.reporters import terminal  # noqa: PLC0415  # imports rich
+
+            return terminal.render_text(report, width=width(), color=colored(), detail=detail)

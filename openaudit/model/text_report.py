@@ -1,0 +1,35 @@
+"""What a lone text is and says: the result of `openaudit license`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from openaudit.model.clause import Clause
+from openaudit.model.license import Identification
+
+
+@dataclass(frozen=True, slots=True)
+class LicenseName:
+    """A license as a report names it."""
+
+    id: str
+    name: str
+    expression: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextReport:
+    """One text, read. `names` has every license found in it, and the nearest where none is.
+
+    `lost` are the clauses that a person found in the standard text of the main license and no rule
+    found in this one: where places were removed, what may have stood there. `named` is the license
+    asked for by name, where no text was given at all.
+    """
+
+    file: str
+    text: str
+    identification: Identification
+    names: Mapping[str, LicenseName]
+    clauses: tuple[Clause, ...]
+    lost: tuple[Clause, ...] = ()
+    named: LicenseName | None = None
+    caution: str = ""

@@ -1,0 +1,81 @@
+"""Read a lone license text, or a license by its name. Pure, like `api`, and beside it.
+
+A text is judged by what it says: which known license it is word for word, what it holds beside or
+without that, and which clauses the rules find in it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from openaudit.clauses.known import profile_clauses, reconcile
+from openaudit.clauses.match import find_clauses
+from openaudit.data import Knowledge
+from openaudit.licenses.card import is_card
+from openaudit.licenses.identify import identify
+from openaudit.licenses.index import shipped
+from openaudit.licenses.names import resolve
+from openaudit.licenses.spdx import listed_profile
+from openaudit.model.clause import Clause
+from openaudit.model.document import Document, Role
+from openaudit.model.evidence import Observation, Witness
+from openaudit.model.license import Identification, Match
+from openaudit.model.profile import LicenseProfile
+from openaudit.model.text_report import LicenseName, TextReport
+
+
+def read_text(document: Document, knowledge: Knowledge) -> TextReport:
+    """Return what the text of `document` is and says."""
+    card = document.role is not Role.LICENSE and is_card(document.text)
+    found = identify(document.text, shipped(), card=card)
+    main = found.main
+    profile = knowledge.licenses.get(main.id) if main else None
+    policy = profile is not None and profile.kind == "policy"
+    role = Role.POLICY if policy else Role.LICENSE
+    clauses = find_clauses(replace(document, role=role), knowledge.clauses.values())
+    lost: tuple[Clause, ...] = ()
+    if profile is not None and profile.verified is not None:
+        known = _known(profile, knowledge)
+        if main is not None and main.match is Match.EXACT and len(found.found) == 1:
+            ids = {c.id for c in known}
+            clauses = reconcile((c for c in clauses if c.id in ids), known)
+        elif main is not None and main.removed:
+            lost = reconcile(clauses, known)[len(clauses) :]
+    names = {i: _name(i, knowledge) for i in _ids(found)}
+    caution = (profile.careless if profile and main and main.match is Match.EXACT else None) or ""
+    return TextReport(
+        document.name, document.text, found, names, clauses, lost=lost, caution=caution
+    )
+
+
+def read_name(name: str, knowledge: Knowledge) -> TextReport | None:
+    """Return what is known of the license called `name`; None where that is not one license."""
+    named = resolve(name, knowledge.licenses, knowledge.tags)
+    if named.id is None and named.expression is None:
+        return None
+    profile = knowledge.licenses.get(named.id or "")
+    label = (
+        LicenseName(profile.id, profile.name, profile.expression)
+        if profile
+        else LicenseName(str(named.expression), str(named.expression), str(named.expression))
+    )
+    clauses = _known(profile, knowledge) if profile else ()
+    caution = (profile.careless if profile else None) or ""
+    return TextReport(name, "", Identification(), {}, clauses, named=label, caution=caution)
+
+
+def _known(profile: LicenseProfile, knowledge: Knowledge) -> tuple[Clause, ...]:
+    checked = f"checked {profile.verified}" if profile.verified else "its text was not read"
+    said = Observation(Witness.CATALOG, None, f"our profile of {profile.id}, {checked}")
+    return profile_clauses(profile, knowledge.clauses.values(), said)
+
+
+def _ids(found: Identification) -> Iterable[str]:
+    nearest = [found.nearest.id] if found.nearest else []
+    return dict.fromkeys([*(f.id for f in found.found), *nearest])
+
+
+def _name(license_id: str, knowledge: Knowledge) -> LicenseName:
+    profile = knowledge.licenses.get(license_id) or listed_profile(license_id)
+    if profile is None:
+        return LicenseName(license_id, license_id, f"LicenseRef-openaudit-{license_id}")
+    return LicenseName(license_id, profile.name, profile.expression)

@@ -1,0 +1,77 @@
+"""The reading of a lone text, for a terminal: which license, what differs, what it says."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from openaudit.model.clause import Clause, ClauseKind
+from openaudit.model.license import FoundLicense, Match
+from openaudit.model.text_report import TextReport
+from openaudit.reporters.plain import cut, shown
+from openaudit.reporters.sheet import Block, Entry, place
+
+_QUOTE: Final = 160
+_KINDS: Final = (
+    (ClauseKind.RESTRICTION, "What binds you"),
+    (ClauseKind.OBLIGATION, "What you must do"),
+    (ClauseKind.POWER, "What the licensor may do"),
+    (ClauseKind.GRANT, "What is granted"),
+    (ClauseKind.TERM, "Legal terms"),
+)
+
+
+def heading(report: TextReport) -> str:
+    """Return the verdict on the text in one line."""
+    main, named = report.identification.main, report.named
+    if named is not None:
+        return f"{named.name} ({named.expression}), by name; no text was read"
+    if main is not None:
+        return "; ".join(_verdict(f, report) for f in report.identification.found)
+    nearest = report.identification.nearest
+    if nearest is None:
+        return "no license text that openaudit knows"
+    name = report.names[nearest.id].name
+    return f"no license text that openaudit knows; nearest {name} ({nearest.similarity:.0%} alike)"
+
+
+def _verdict(found: FoundLicense, report: TextReport) -> str:
+    name = report.names[found.id]
+    also = f", the same text as {', '.join(found.also)}" if found.also else ""
+    if found.match is Match.EXACT:
+        return f"{name.name} ({name.expression}), word for word{also}"
+    changes = f"{len(found.added)} passages added, {len(found.removed)} places removed"
+    return f"{name.name}, changed: {changes} ({found.similarity:.1%} alike){also}"
+
+
+def blocks(report: TextReport) -> Iterator[Block]:
+    """Yield what differs from the standard text and what the text says; no block is empty."""
+    if report.caution:
+        yield Block("Mind", (Entry("", report.caution),))
+    main = report.identification.main
+    if main is not None and (main.added or main.removed):
+        yield Block("Changed", tuple(_changes(main, report)))
+    for kind, title in _KINDS:
+        entries = tuple(_entry(c) for c in report.clauses if c.kind is kind)
+        if entries:
+            yield Block(title, entries)
+
+
+def _changes(main: FoundLicense, report: TextReport) -> Iterator[Entry]:
+    for start, end in main.added:
+        line = report.text.count("\n", 0, start) + 1
+        yield Entry("added", f"“{cut(report.text[start:end], _QUOTE)}”", f"line {line}")
+    for removed in main.removed:
+        yield Entry("removed", f"{removed.words} words, after {removed.position} words")
+    lost = ", ".join(dict.fromkeys(c.id for c in report.lost))
+    if lost:
+        yield Entry("not found", f"clauses of the standard text: {lost}")
+
+
+def _entry(clause: Clause) -> Entry:
+    quote = getattr(clause.evidence, "text", "")
+    return Entry(clause.id, clause.message, place(clause), quote)
+
+
+def one_line(report: TextReport) -> str:
+    """Return the reading in a line, for `--quiet`."""
+    own = dict.fromkeys(c.id for c in report.clauses if c.kind is ClauseKind.RESTRICTION)
+    return f"{shown(report.file)}  {shown(heading(report))}  {' '.join(own)}".rstrip()

@@ -1,0 +1,87 @@
+"""The reading of a lone text as JSON: `openaudit-license-v1`, a stable surface."""
+
+from openaudit.model.evidence import Quote
+from openaudit.model.license import FoundLicense, Match
+from openaudit.model.release import Plain
+from openaudit.model.text_report import TextReport
+from openaudit.reporters.json_v1 import clause, dumps
+
+SCHEMA = "openaudit-license-v1"
+
+
+def render(report: TextReport) -> str:
+    """Return one object, indented."""
+    return dumps(document(report), indent=2) + "\n"
+
+
+def render_line(report: TextReport) -> str:
+    """Return the object on one line."""
+    return f"{dumps(document(report))}\n"
+
+
+def document(report: TextReport) -> Plain:
+    """Return the reading as JSON values."""
+    main = report.identification.main
+    return {
+        "schema": SCHEMA,
+        "file": report.file,
+        "license": _none(report) if main is None else _license(main, report),
+        "licenses": [
+            {**_license(f, report), "start": f.start, "end": f.end}
+            for f in report.identification.found
+        ],
+        "changes": _changes(main, report),
+        "clauses": [clause(c) for c in report.clauses],
+        "mentions": [],
+    }
+
+
+def _license(found: FoundLicense, report: TextReport) -> dict[str, Plain]:
+    named = report.names[found.id]
+    # A text that was changed is not the license, so it has not its expression either.
+    exact = found.match is Match.EXACT
+    return {
+        "id": found.id,
+        "also": list(found.also),
+        "name": named.name,
+        "expression": named.expression if exact else None,
+        "match": found.match.value,
+        "similarity": round(found.similarity, 4),
+    }
+
+
+def _none(report: TextReport) -> Plain:
+    """Return what a name says where there is no text, or that nothing is known of a text."""
+    named, nearest = report.named, report.identification.nearest
+    said: dict[str, Plain] = {
+        "id": named.id if named else None,
+        "also": [],
+        "name": named.name if named else None,
+        "expression": named.expression if named else None,
+        "match": (Match.NAMED if named else Match.NONE).value,
+        "similarity": None,
+    }
+    if nearest is not None:
+        said["nearest"] = {"id": nearest.id, "similarity": round(nearest.similarity, 4)}
+    return said
+
+
+def _changes(main: FoundLicense | None, report: TextReport) -> Plain:
+    if main is None:
+        return {"added": [], "removed": []}
+    added: list[Plain] = [
+        {"quote": report.text[s:e], "start": s, "end": e, "clauses": _inside(report, s, e)}
+        for s, e in main.added
+    ]
+    lost: list[Plain] = list(dict.fromkeys(c.id for c in report.lost))
+    removed: list[Plain] = [
+        {"section": "", "clauses": lost if number == 0 else [], "words": place.words}
+        for number, place in enumerate(main.removed)
+    ]
+    return {"added": added, "removed": removed}
+
+
+def _inside(report: TextReport, start: int, end: int) -> list[Plain]:
+    """Return the ids of the clauses whose quote touches the passage."""
+    quotes = [(c.id, c.evidence) for c in report.clauses if isinstance(c.evidence, Quote)]
+    return list(dict.fromkeys(i for i, q in quotes if q.start < end and q.end > start))

@@ -1,0 +1,118 @@
+"""`openaudit license` through the command line, on made-up texts and on what is known by name."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.shell import Shell
+
+TERMS = """Tiny Model License
+
+1. Grant. We grant you a worldwide, royalty-free license to use and modify the Tiny model.
+
+2. Outputs. You may not use the outputs of the Tiny model to train any other language model.
+"""
+
+
+def test_a_text_nobody_knows_still_says_what_it_says(openaudit: Shell) -> None:
+    Path("LICENSE").write_text(TERMS, "utf-8")
+
+    ran = openaudit("license", "./LICENSE", "--format", "json")
+
+    assert ran.code == 0
+    assert ran.json["schema"] == "openaudit-license-v1"
+    assert ran.json["file"] == "./LICENSE"
+    assert (ran.json["license"]["id"], ran.json["license"]["match"]) == (None, "none")
+    [ban] = [c for c in ran.json["clauses"] if c["id"] == "training-ban"]
+    evidence = ban["evidence"]
+    assert TERMS[evidence["start"] : evidence["end"]] == evidence["quote"]
+    assert ban["section"] == "2"
+
+
+def test_a_known_name_gives_the_terms_of_its_profile(openaudit: Shell) -> None:
+    named = openaudit("license", "llama-2", "--format", "json").json
+
+    caps = [c for c in named["clauses"] if c["id"] == "user-cap"]
+    assert (named["license"]["id"], named["license"]["match"]) == ("llama-2", "named")
+    assert caps[0]["params"]["count"] == 700_000_000
+    assert {c["from"] for c in named["clauses"]} == {"profile"}
+
+
+def test_several_texts_come_one_a_line_in_their_order(openaudit: Shell) -> None:
+    for name in ("b", "a"):
+        Path(name).write_text(TERMS, "utf-8")
+
+    ran = openaudit("license", "b", "a", "--format", "jsonl")
+
+    assert [json.loads(line)["file"] for line in ran.out.splitlines()] == ["b", "a"]
+
+
+def test_one_text_that_cannot_be_read_does_not_cost_the_others(openaudit: Shell) -> None:
+    Path("a").write_text(TERMS, "utf-8")
+    Path("empty").write_bytes(b"")
+
+    ran = openaudit("license", "empty", "a", "--format", "jsonl")
+
+    assert ran.code == 3
+    assert "empty" in ran.err
+    assert [json.loads(line)["file"] for line in ran.out.splitlines()] == ["a"]
+
+
+def test_standard_input_is_read(openaudit: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(TERMS.encode())))
+
+    ran = openaudit("license", "-", "--format", "json")
+
+    assert ran.json["file"] == "-"
+    assert "training-ban" in [c["id"] for c in ran.json["clauses"]]
+
+
+def test_a_reading_is_shown_to_a_person(openaudit: Shell) -> None:
+    Path("LICENSE").write_text(TERMS, "utf-8")
+
+    ran = openaudit("license", "LICENSE")
+
+    assert "no license text that openaudit knows" in ran.out
+    assert "training-ban" in ran.out
+    assert "section 2" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "complaint"),
+    [
+        (["none-such"], 3, "no such file, and no license is known by this name"),
+        (["a", "b"], 2, "several texts need --format jsonl"),
+        (["."], 2, "a directory"),
+        (["other"], 3, "no license is known by this name"),
+    ],
+)
+def test_what_is_no_text_is_told(
+    openaudit: Shell, words: list[str], code: int, complaint: str
+) -> None:
+    ran = openaudit("license", *words)
+
+    assert ran.code == code
+    assert complaint in ran.err
+    assert len(ran.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("corpus", ["MIT", "kimi-k2-mod-mit"])
+def test_a_standard_text_with_one_sentence_more_is_never_exact(
+    openaudit: Shell, corpus: str
+) -> None:
+    source = Path(__file__).parents[3] / "shared" / "corpus" / "licenses" / f"{corpus}.txt"
+    if not source.is_file():
+        pytest.skip("the corpus of license texts is not at hand")
+    added = "Nobody may serve this model to the public without asking us first"
+    Path("plain").write_bytes(source.read_bytes())
+    Path("changed").write_text(f"{source.read_text('utf-8')}\n{added}.\n", "utf-8")
+
+    plain = openaudit("license", "plain", "--format", "json").json
+    changed = openaudit("license", "changed", "--format", "json").json
+
+    assert plain["license"]["match"] == "exact"
+    assert changed["license"]["match"] == "near"
+    assert changed["license"]["expression"] is None
+    assert added in changed["changes"]["added"][0]["quote"]
