@@ -322,7 +322,7 @@ def test_a_file_name_that_is_no_utf8_is_listed_with_a_mark(tmp_path: Path) -> No
 
 
 def test_a_long_text_is_read_in_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(local, "_TEXT_BYTES", 10)
+    monkeypatch.setattr(local, "TEXT_BYTES", 10)
     root = _make(tmp_path, {"LICENSE": "123456789€ and more"})
 
     release = local.read(root)
