@@ -6,6 +6,7 @@ without that, and which clauses the rules find in it.
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 from openaudit.clauses.known import profile_clauses, reconcile
 from openaudit.clauses.match import find_clauses
@@ -22,10 +23,14 @@ from openaudit.model.license import Identification, Match
 from openaudit.model.profile import LicenseProfile
 from openaudit.model.text_report import LicenseName, TextReport
 
+_LICENSE_NAMES: Final = ("license", "licence", "copying")
+
 
 def read_text(document: Document, knowledge: Knowledge) -> TextReport:
     """Return what the text of `document` is and says."""
-    card = document.role is not Role.LICENSE and is_card(document.text)
+    # In a file called LICENSE every word counts; elsewhere prose may stand around a license.
+    named = document.name.rsplit("/", 1)[-1].lower().startswith(_LICENSE_NAMES)
+    card = not named and is_card(document.text)
     found = identify(document.text, shipped(), card=card)
     main = found.main
     profile = knowledge.licenses.get(main.id) if main else None
