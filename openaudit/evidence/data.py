@@ -8,12 +8,11 @@ from openaudit.model.fact import Fact, Method
 
 
 def data_facts(card: Card) -> Iterator[Fact]:
-    """Yield that some training data is named. A `datasets` list never claims to be complete.
+    """Yield the datasets that the card lists.
 
-    With a base model declared, the list speaks of the fine-tuning and not of the pre-training.
+    Whether they are all there were, or only some, the list does not say: `data.pretrain.named`
+    stays unknown until somebody has read more than the front matter.
     """
     datasets = card.fields.get("datasets")
-    if datasets is None or not datasets.strings():
-        return
-    stage = "posttrain" if card.strings("base_model") else "pretrain"
-    yield fact(f"data.{stage}.named", "some", Method.INFERRED, datasets.evidence)
+    if datasets is not None and (names := datasets.strings()):
+        yield fact("data.listed", list(names), Method.PARSED, datasets.evidence)

@@ -83,19 +83,13 @@ def test_only_a_library_we_have_recorded_counts_as_code() -> None:
     assert "code.inference" not in private
 
 
-@pytest.mark.parametrize(
-    ("front", "fact_id"),
-    [
-        ("datasets: [acme/rain]", "data.pretrain.named"),
-        ("datasets: [acme/rain]\nbase_model: acme/big", "data.posttrain.named"),
-    ],
-)
-def test_named_datasets_are_some_of_the_data(front: str, fact_id: str) -> None:
-    document = readme(f"---\n{front}\n---\n")
+def test_listed_datasets_do_not_claim_to_be_all_or_only_some() -> None:
+    document = readme("---\ndatasets: [acme/rain]\n---\n")
 
     found = observed(release(Metadata(), document), parse_card(document))
 
-    assert found[fact_id].value == "some"
+    assert found["data.listed"].value == ["acme/rain"]
+    assert "data.pretrain.named" not in found
 
 
 @pytest.mark.parametrize(
@@ -167,12 +161,11 @@ def test_a_recorded_fact_never_overrides_an_observation_and_says_so() -> None:
 
 
 def test_a_recorded_fact_beats_an_inference_without_a_word() -> None:
-    document = readme("---\ndatasets: [acme/rain]\n---\n")
-    seen = observed(release(Metadata(), document), parse_card(document)).values()
+    seen = observed(release(Metadata(library="torchlight"))).values()
 
-    facts, contradictions = settle(seen, [recorded("data.pretrain.named", "all")], IDS)
+    facts, contradictions = settle(seen, [recorded("code.inference", "partial")], IDS)
 
-    assert facts["data.pretrain.named"].value == "all"
+    assert facts["code.inference"].value == "partial"
     assert contradictions == ()
 
 
