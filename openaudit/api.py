@@ -25,7 +25,7 @@ from openaudit.evidence.ledger import fact
 from openaudit.evidence.licensing import license_facts, why_not_sure
 from openaudit.evidence.lineage import edges
 from openaudit.evidence.statements import statements
-from openaudit.evidence.terms import term_facts
+from openaudit.evidence.terms import against_the_osd, term_facts
 from openaudit.licenses.conclude import conclude
 from openaudit.licenses.names import policy_of, resolve
 from openaudit.licenses.texts import belongs_elsewhere, identified
@@ -109,6 +109,7 @@ def audit_release(release: Release, knowledge: Knowledge) -> Report:
             [
                 *noted((*release.notes, *card.notes)),
                 *_about_license(troubles, facts, unsure),
+                *_belied(license_, clauses, knowledge),
                 *card_restricts(prose),
                 *unread(release),
                 *contradicted(contradictions),
@@ -323,6 +324,21 @@ def _about_license(
             yield "license-not-found", {"why": unsure}, trouble[2]
         elif not nothing_to_license:
             yield trouble[0], trouble[1], facts["usage.class"].evidence
+
+
+def _belied(
+    license_: ArtifactLicense, clauses: Sequence[Clause], knowledge: Knowledge
+) -> Iterator[Trouble]:
+    """Yield each open source license that is named over a text that withholds what it grants."""
+    if license_.concluded.match not in (Match.NONE, Match.NEAR):
+        return
+    against = [c for c in against_the_osd(clauses) if isinstance(c.evidence, Quote)]
+    for said in license_.declared:
+        profile = knowledge.licenses.get(said.id or "")
+        if against and profile is not None and profile.osi:
+            names = ", ".join(dict.fromkeys(c.id for c in against))
+            evidence = (said.evidence, *(c.evidence for c in against))
+            yield "license-belied", {"declared": said.value, "clauses": names}, evidence
 
 
 def _license_texts(

@@ -4,8 +4,10 @@ A text is judged by what it says: which known license it is word for word, what 
 without that, and which clauses the rules find in it.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 from typing import Final
 
 from openaudit.clauses.known import profile_clauses, reconcile
@@ -14,15 +16,17 @@ from openaudit.data import Knowledge
 from openaudit.licenses.card import is_card
 from openaudit.licenses.identify import identify
 from openaudit.licenses.index import shipped
-from openaudit.licenses.names import resolve
+from openaudit.licenses.names import policy_of, resolve
 from openaudit.licenses.spdx import listed_profile
 from openaudit.model.clause import Clause
+from openaudit.model.difference import Difference, Passage
 from openaudit.model.document import Document, Role
 from openaudit.model.evidence import Observation, Witness
 from openaudit.model.license import Identification, Match
 from openaudit.model.profile import LicenseProfile
 from openaudit.model.text_report import LicenseName, TextReport
 
+_WORD: Final = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]|[^\W\u3040-\u9fff\uac00-\ud7af]+")
 _LICENSE_NAMES: Final = ("license", "licence", "copying")
 
 
@@ -43,6 +47,7 @@ def read_text(document: Document, knowledge: Knowledge) -> TextReport:
         if main is not None and main.match is Match.EXACT and len(found.found) == 1:
             ids = {c.id for c in known}
             clauses = reconcile((c for c in clauses if c.id in ids), known)
+            clauses = (*clauses, *_policy(profile, knowledge))
         elif main is not None and main.removed:
             lost = reconcile(clauses, known)[len(clauses) :]
     names = {i: _name(i, knowledge) for i in _ids(found)}
@@ -63,9 +68,17 @@ def read_name(name: str, knowledge: Knowledge) -> TextReport | None:
         if profile
         else LicenseName(str(named.expression), str(named.expression), str(named.expression))
     )
-    clauses = _known(profile, knowledge) if profile else ()
+    clauses = (*_known(profile, knowledge), *_policy(profile, knowledge)) if profile else ()
     caution = (profile.careless if profile else None) or ""
     return TextReport(name, "", Identification(), {}, clauses, named=label, caution=caution)
+
+
+def _policy(profile: LicenseProfile, knowledge: Knowledge) -> tuple[Clause, ...]:
+    """Return the clauses of the use policy that a license takes in, where it is known."""
+    policy = policy_of(profile, knowledge.licenses)
+    if policy is None:
+        return ()
+    return tuple(replace(c, policy=policy.name) for c in _known(policy, knowledge))
 
 
 def _known(profile: LicenseProfile, knowledge: Knowledge) -> tuple[Clause, ...]:
@@ -84,3 +97,43 @@ def _name(license_id: str, knowledge: Knowledge) -> LicenseName:
     if profile is None:
         return LicenseName(license_id, license_id, f"LicenseRef-openaudit-{license_id}")
     return LicenseName(license_id, profile.name, profile.expression)
+
+
+def compare_texts(old: TextReport, new: TextReport) -> Difference:
+    """Return what changed from one text to another, word by word and clause by clause."""
+    ours, theirs = list(_WORD.finditer(old.text)), list(_WORD.finditer(new.text))
+    words = ([m[0].lower() for m in ours], [m[0].lower() for m in theirs])
+    removed: list[Passage] = []
+    added: list[Passage] = []
+    for _, a, b, c, d in _changes(SequenceMatcher(None, *words, autojunk=False)):
+        removed += _passage(old.text, ours[a:b])
+        added += _passage(new.text, theirs[c:d])
+    lost, gained, changed = _moved(old.clauses, new.clauses)
+    return Difference(old, new, tuple(removed), tuple(added), lost, gained, changed)
+
+
+def _changes(matcher: "SequenceMatcher[str]") -> Iterator[tuple[str, int, int, int, int]]:
+    return (c for c in matcher.get_opcodes() if c[0] != "equal")
+
+
+def _passage(text: str, words: Sequence[re.Match[str]]) -> Iterator[Passage]:
+    if words:
+        start, end = words[0].start(), words[-1].end()
+        yield Passage(start, end, text[start:end])
+
+
+def _moved(
+    old: Sequence[Clause], new: Sequence[Clause]
+) -> tuple[tuple[Clause, ...], tuple[Clause, ...], tuple[tuple[Clause, Clause], ...]]:
+    """Pair the clauses of two texts by id, same parameters first, then in their order."""
+    left, right = list(old), list(new)
+    changed: list[tuple[Clause, Clause]] = []
+    for alike in (True, False):
+        for before in tuple(left):
+            rest = [c for c in right if c.id == before.id]
+            after = next((c for c in rest if not alike or c.params == before.params), None)
+            if after is not None:
+                left.remove(before)
+                right.remove(after)
+                changed += [] if alike else [(before, after)]
+    return tuple(left), tuple(right), tuple(changed)

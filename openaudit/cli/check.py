@@ -68,7 +68,7 @@ def check(  # noqa: PLR0913  # one parameter an option
         try:
             reports.extend(_audited(ref, known, path))
         except OpenauditError as error:
-            complain(str(error))
+            complain(about(ref, error))
             errors.append(error)
     if reports:
         style = Style(colored(color), speaker.detail, known.date)
@@ -77,6 +77,12 @@ def check(  # noqa: PLR0913  # one parameter an option
         if to_stdout:
             show(render(reports, chosen, style, to_file=False))
     raise typer.Exit(exit_code(errors))
+
+
+def about(ref: str, error: OpenauditError) -> str:
+    """Return the message of `error`, which says of what it speaks."""
+    message = str(error)
+    return message if ref in message else f"{ref}: {message}"
 
 
 def exit_code(errors: list[OpenauditError]) -> int:

@@ -5,7 +5,7 @@ from typing import Annotated, Final
 
 import typer
 
-from openaudit.cli.check import exit_code
+from openaudit.cli.check import about, exit_code
 from openaudit.cli.options import (
     ConfigFile,
     Hub,
@@ -51,6 +51,6 @@ def fetch(  # noqa: PLR0913  # one parameter an option
             bundle.write(release, directory)
             speaker.say(f"{release.reference}: {directory}")
         except OpenauditError as error:
-            complain(str(error))
+            complain(about(ref, error))
             errors.append(error)
     raise typer.Exit(exit_code(errors))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from openaudit.cli.check import exit_code
+from openaudit.cli.check import about, exit_code
 from openaudit.cli.options import Quiet, Verbose, complain, voice
 from openaudit.cli.output import colored, show, width
 from openaudit.errors import OpenauditError, ReleaseNotFound, UsageError
@@ -60,7 +60,7 @@ def license_(
         try:
             show(_rendered(_read(file, known), format_, speaker.detail))
         except OpenauditError as error:
-            complain(str(error))
+            complain(about(file, error))
             errors.append(error)
     raise typer.Exit(exit_code(errors))
 
@@ -73,6 +73,19 @@ def _read(file: str, known: "Knowledge") -> "TextReport":
         if named is None:
             raise ReleaseNotFound(f"{file}: no such file, and no license is known by this name")
         return named
+    return read_file(file, known)
+
+
+def read_file(file: str, known: "Knowledge") -> "TextReport":
+    """Return the reading of a text on disk, or of standard input for `-`.
+
+    Raises:
+        ReleaseNotFound: there is no such file.
+        InputUnreadable: it is empty or no text.
+        UsageError: it is a directory.
+    """
+    from openaudit import reading  # noqa: PLC0415  # --help reads nothing
+
     return replace(reading.read_text(_document(file), known), file=file)
 
 

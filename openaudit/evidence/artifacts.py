@@ -21,7 +21,7 @@ _SHOWN: Final = 3
 def artifact_facts(release: Release) -> Iterator[Fact]:
     """Yield what the listing of `release` decides; nothing where there is no listing."""
     files = release.metadata.files
-    if files is None:
+    if not files:  # an empty repository says nothing of what will be in it
         return
     weights = [f for f in files if _WEIGHTS.search(f) and not _NOT_WEIGHTS.search(f)]
     if weights or release.origin is not Origin.LOCAL:  # a disk may hold a part of the release

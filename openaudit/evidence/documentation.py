@@ -63,11 +63,11 @@ def _has_no_card(release: Release) -> bool:
         m.role is Role.CARD and m.reason is not Reason.NOT_PUBLISHED for m in release.missing
     )
     return (
-        files is not None
+        bool(files)
         and release.origin is not Origin.LOCAL  # a disk may hold a part of the release
         and not release.texts(Role.CARD)
         and not unread
-        and "README.md" not in files
+        and "README.md" not in (files or ())
     )
 
 

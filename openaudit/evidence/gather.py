@@ -30,7 +30,7 @@ def observed_facts(
     yield from artifact_facts(release)
     yield from access_facts(release, card)
     yield from code_facts(release, stewards)
-    yield from data_facts(card)
+    yield from data_facts(release, card)
     yield from documentation_facts(release, card)
     yield from lineage_facts(release, parents)
     yield from context_facts(release, stewards)

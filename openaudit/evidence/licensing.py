@@ -65,7 +65,7 @@ def why_not_sure(release: Release, card: Card) -> str | None:
     files = release.metadata.files
     if release.origin is Origin.CATALOG:
         return "the catalog does not record it" if release.missing else None
-    if files is None or release.origin is Origin.LOCAL:
+    if not files or release.origin is Origin.LOCAL:
         return "this may be a part of the release"
     if release.missing:
         return f"{release.missing[0].name} was not read"

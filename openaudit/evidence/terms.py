@@ -115,12 +115,17 @@ def _absent(terms: Terms, *, value: Plain) -> Plain:
 
 
 def _osd(terms: Terms, profile: LicenseProfile | None, *, whole: bool) -> Fact:
-    against = tuple(c for c in terms.having(*_AGAINST_THE_OSD) if _limits(c))
+    against = against_the_osd([c for found in terms.clauses.values() for c in found])
     if against or profile is None or profile.osi is None:
         return _fact("usage.osd", False if against else None, against, terms)
     if not profile.osi:
         return _fact("usage.osd", False, (), terms)
     return _fact("usage.osd", True if whole else None, (), terms)
+
+
+def against_the_osd(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+    """Return the clauses that no open source license can have."""
+    return tuple(c for c in clauses if c.id in _AGAINST_THE_OSD and _limits(c))
 
 
 def _limits(clause: Clause) -> bool:

@@ -35,11 +35,16 @@ def heading(report: TextReport) -> str:
 
 def _verdict(found: FoundLicense, report: TextReport) -> str:
     name = report.names[found.id]
-    also = f", the same text as {', '.join(found.also)}" if found.also else ""
     if found.match is Match.EXACT:
+        also = f", the same text as {', '.join(found.also)}" if found.also else ""
         return f"{name.name} ({name.expression}), word for word{also}"
-    changes = f"{len(found.added)} passages added, {len(found.removed)} places removed"
-    return f"{name.name}, changed: {changes} ({found.similarity:.1%} alike){also}"
+    added, removed = _counted(len(found.added), "passage"), _counted(len(found.removed), "place")
+    alike = f"{found.similarity:.1%} alike"
+    return f"not {name.name}, but a changed one: {added} added, {removed} removed ({alike})"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def blocks(report: TextReport) -> Iterator[Block]:
@@ -69,6 +74,14 @@ def _changes(main: FoundLicense, report: TextReport) -> Iterator[Entry]:
 def _entry(clause: Clause) -> Entry:
     quote = getattr(clause.evidence, "text", "")
     return Entry(clause.id, clause.message, place(clause), quote)
+
+
+def footer(report: TextReport) -> str:
+    """Return what the reader must not forget."""
+    main = report.identification.main
+    whole = report.named is not None or (main is not None and main.match is Match.EXACT)
+    caveat = "" if whole else "A clause that is not listed may be there all the same. "
+    return f"{caveat}Not legal advice."
 
 
 def one_line(report: TextReport) -> str:

@@ -10,7 +10,7 @@ from typing import Final, assert_never
 from openaudit.model.clause import Basis, Clause, ClauseKind
 from openaudit.model.evidence import Evidence, Observation, Quote
 from openaudit.model.fact import Answer
-from openaudit.model.license import ArtifactLicense, Match
+from openaudit.model.license import ArtifactLicense, Conclusion, Match
 from openaudit.model.release import Gate, Origin, Release
 from openaudit.model.report import Report
 from openaudit.model.scorecard import Grade
@@ -89,10 +89,16 @@ def one_line(report: Report) -> str:
     """Return the report in a line, for `--quiet`: name, label, license, what restricts."""
     own = [c for c in report.clauses if c.kind is ClauseKind.RESTRICTION]
     terms = dict.fromkeys(_short(c) for c in own)
-    license_ = next((a.concluded.id for a in report.licenses if a.concluded.id), "unknown-license")
+    license_ = next((_id(a.concluded) for a in report.licenses), "unknown-license")
     return "  ".join(
         [str(report.release.reference), _label(report), license_, " ".join(terms)]
     ).rstrip()
+
+
+def _id(concluded: Conclusion) -> str:
+    if concluded.id is None:
+        return "unknown-license"
+    return f"changed-{concluded.id}" if concluded.match is Match.NEAR else concluded.id
 
 
 def _short(clause: Clause) -> str:
@@ -182,6 +188,8 @@ def _license(license_: ArtifactLicense, report: Report) -> Iterator[Entry]:
         yield Entry("none", "there are no weights to license")
         return
     name = concluded.name or ("not stated" if not license_.declared else "not known")
+    if concluded.match is Match.NEAR:
+        name = f"not {name}, but a changed one"
     yield Entry(name, _how(license_, report.release.origin), concluded.expression or "")
     if report.caution:
         yield Entry("mind", report.caution)

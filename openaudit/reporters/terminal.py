@@ -11,8 +11,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from openaudit.model.difference import Difference
 from openaudit.model.report import Report
 from openaudit.model.text_report import TextReport
+from openaudit.reporters import difference as changes
 from openaudit.reporters import license_text
 from openaudit.reporters.plain import cut, shown
 from openaudit.reporters.sheet import Block, Entry, Line, Sheet, one_line, sheet
@@ -44,6 +46,25 @@ def render_text(report: TextReport, *, width: int, color: bool, detail: int) -> 
         console.print(Text(shown(report.file), style="bold"), soft_wrap=True)
         console.print(Padding(Text(shown(license_text.heading(report))), (0, 0, 0, 2)))
         for block in license_text.blocks(report):
+            console.print()
+            console.print(Text(block.title, style="bold"))
+            _draw_block(console, block, 0 if detail else _QUOTE_WIDTH)
+        console.print()
+        console.print(Text(license_text.footer(report), style="dim"))
+    return _trimmed(captured.get())
+
+
+def render_difference(difference: Difference, *, width: int, color: bool, detail: int) -> str:
+    """Return what changed between two texts; `detail` as for a scorecard."""
+    names = f"{difference.old.file} → {difference.new.file}"
+    verdict = changes.heading(difference)
+    if detail < 0:
+        return f"{shown(names)}  {shown(verdict)}\n"
+    console = _console(width=width, color=color)
+    with console.capture() as captured:
+        console.print(Text(shown(names), style="bold"), soft_wrap=True)
+        console.print(Padding(Text(shown(verdict)), (0, 0, 0, 2)))
+        for block in changes.blocks(difference):
             console.print()
             console.print(Text(block.title, style="bold"))
             _draw_block(console, block, 0 if detail else _QUOTE_WIDTH)

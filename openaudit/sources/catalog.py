@@ -43,7 +43,7 @@ def read(reference: Reference, records: Iterable[Record]) -> Release:
         raise ReleaseNotFound(
             f"{reference}: not in the catalog; ask a hub for it by its id (org/name)"
         )
-    if reference.revision is not None:
+    if reference.revision not in (None, "main"):
         raise ReleaseNotFound(f"{reference}: the catalog records no revisions; leave it out")
     canonical = parse(record.reference)
     return Release(
@@ -66,7 +66,7 @@ def _metadata(record: Record) -> Metadata:
     gated = said.get("gated")
     return Metadata(
         gate=_GATES.get(gated) if isinstance(gated, str | bool) else None,
-        card=card | ({"datasets": said["datasets"]} if said.get("datasets") else {}),
+        card=card | ({"datasets": said["datasets"]} if "datasets" in said else {}),
         library=str(said["library"]) if said.get("library") else None,
         base_models=tuple(_parents(said.get("base_models"))),
     )

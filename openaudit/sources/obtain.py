@@ -8,12 +8,16 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from openaudit.errors import HubUnreachable, ReleaseNotFound, SourceError
 from openaudit.model.record import Record
 from openaudit.model.reference import Reference, Scheme, parse
 from openaudit.model.release import Release
 from openaudit.sources import catalog
+
+_DEFAULT_REVISIONS: Final = (None, "main")
+"""What a hub shows first, which is what the catalog records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,7 @@ def _from_hub(reference: Reference, records: Sequence[Record], route: Route) -> 
     try:
         return _fetched(reference, route)
     except HubUnreachable as error:
-        known = route.hub is None and reference.revision is None
+        known = route.hub is None and reference.revision in _DEFAULT_REVISIONS
         if not known or catalog.find(reference, records) is None:
             raise
         route.warn(f"{error}; answering from the catalog instead")
@@ -142,7 +146,8 @@ def _offline(reference: Reference, records: Sequence[Record], route: Route) -> R
     cached = cache.lookup(reference, endpoint=route.hub)
     if cached is not None:
         return cached
-    if route.hub is None and reference.revision is None and catalog.find(reference, records):
+    recorded = route.hub is None and reference.revision in _DEFAULT_REVISIONS
+    if recorded and catalog.find(reference, records):
         return catalog.read(reference, records)
     where = "the cache" if route.hub or reference.revision else "the cache or the catalog"
     raise ReleaseNotFound(

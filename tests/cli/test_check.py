@@ -261,3 +261,32 @@ def test_one_bad_reference_does_not_cost_the_others(openaudit: Shell) -> None:
     assert [r["ref"] for r in ran.json["releases"]] == ["openai-community/gpt2"]
     assert ran.code == 3
     assert "acme/none-such" in ran.err
+
+
+def test_an_open_license_named_over_a_text_that_restricts_is_told(
+    openaudit: Shell, hub: LoopbackHub
+) -> None:
+    hub.add("acme/washed", {"README.md": "---\nlicense: apache-2.0\n---\n# W\n", "LICENSE": TERMS})
+
+    [release] = openaudit("check", "acme/washed", "--hub", hub.url, "--format", "json").json[
+        "releases"
+    ]
+
+    [belied] = [f for f in release["findings"] if f["id"] == "license-belied"]
+    assert belied["severity"] == "high"
+    assert "training-ban" in belied["message"]
+    assert release["licenses"][0]["concluded"]["id"] is None
+
+
+def test_a_changed_standard_text_is_never_called_by_its_name_alone(openaudit: Shell) -> None:
+    source = Path(__file__).parents[3] / "shared" / "corpus" / "licenses" / "MIT.txt"
+    if not source.is_file():
+        pytest.skip("the corpus of license texts is not at hand")
+    added = "You may not use the Software if your company earns more than 5 million dollars a year."
+    Path("LICENSE").write_text(f"{source.read_text('utf-8')}\n{added}\n", "utf-8")
+
+    quiet = openaudit("check", "./LICENSE", "-q").out
+    full = openaudit("check", "./LICENSE").out
+
+    assert "changed-MIT" in quiet
+    assert "not MIT License, but a changed one" in " ".join(full.split())

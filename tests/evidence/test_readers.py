@@ -40,7 +40,6 @@ def observed(one: Release, card: Card | None = None) -> Mapping[str, Fact]:
         (("model.safetensors", "README.md"), Answer.YES),
         (("sub/model-Q4_K_M.gguf",), Answer.YES),
         (("training_args.bin", "optimizer.pt", "README.md"), Answer.NO),
-        ((), Answer.NO),
     ],
 )
 def test_the_listing_decides_whether_there_are_weights(
@@ -49,8 +48,9 @@ def test_the_listing_decides_whether_there_are_weights(
     assert observed(release(Metadata(files=files)))["weights.files"].answer is answer
 
 
-def test_no_listing_says_nothing_of_weights() -> None:
-    assert "weights.files" not in observed(release(Metadata()))
+@pytest.mark.parametrize("files", [None, ()])
+def test_no_listing_and_an_empty_one_say_nothing_of_weights(files: tuple[str, ...] | None) -> None:
+    assert "weights.files" not in observed(release(Metadata(files=files)))
 
 
 def test_a_disk_without_weights_does_not_say_that_none_are_published() -> None:

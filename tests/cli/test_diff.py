@@ -1,0 +1,58 @@
+from pathlib import Path
+
+from tests.cli.shell import Shell
+
+OLD = """1. Size. Above 3 million monthly active users you must obtain a license from us.
+
+2. Outputs. You may not use the outputs of Tiny to train any other language model.
+"""
+NEW = """1. Size. Above 5 million monthly active users you must obtain a license from us.
+
+2. Law. This license is governed by the laws of Iceland.
+"""
+
+
+def test_what_changed_is_told_in_clauses_and_in_words(openaudit: Shell) -> None:
+    Path("old").write_text(OLD, "utf-8")
+    Path("new").write_text(NEW, "utf-8")
+
+    found = openaudit("diff", "old", "new", "--format", "json").json
+
+    assert [c["id"] for c in found["clauses"]["lost"]] == ["training-ban"]
+    assert [c["id"] for c in found["clauses"]["gained"]] == ["governing-law"]
+    [changed] = found["clauses"]["changed"]
+    assert changed["old"]["params"]["count"] == 3_000_000
+    assert changed["new"]["params"]["count"] == 5_000_000
+    for passage in found["added"]:
+        assert NEW[passage["start"] : passage["end"]] == passage["quote"]
+    for passage in found["removed"]:
+        assert OLD[passage["start"] : passage["end"]] == passage["quote"]
+    assert found["added"][0]["quote"] == "5"
+
+
+def test_layout_changes_nothing(openaudit: Shell) -> None:
+    Path("old").write_text(OLD, "utf-8")
+    Path("new").write_text(OLD.replace(" ", "\n").upper(), "utf-8")
+
+    found = openaudit("diff", "old", "new", "--format", "json").json
+
+    assert found["same"] is True
+
+
+def test_a_person_reads_the_clauses_first(openaudit: Shell) -> None:
+    Path("old").write_text(OLD, "utf-8")
+    Path("new").write_text(NEW, "utf-8")
+
+    ran = openaudit("diff", "old", "new")
+
+    assert "clauses: 1 gone, 1 new, 1 changed" in ran.out
+    assert ran.out.index("Clauses gone") < ran.out.index("Words new")
+
+
+def test_a_text_that_is_not_there_is_told(openaudit: Shell) -> None:
+    Path("old").write_text(OLD, "utf-8")
+
+    ran = openaudit("diff", "old", "none-such")
+
+    assert ran.code == 3
+    assert "none-such" in ran.err
