@@ -264,7 +264,8 @@ def _recorded(release: Release, knowledge: Knowledge) -> tuple[RecordedFact, ...
     if release.reference.revision is not None:  # another commit may be another release
         return ()
     name = release.id.casefold()
-    return next((r.facts for r in knowledge.records if r.reference.casefold() == name), ())
+    found = (r.facts for r in knowledge.records if r.reference.casefold() == name)
+    return tuple(next(found, ()))
 
 
 def _graded(

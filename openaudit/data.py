@@ -5,11 +5,11 @@ YAML itself. Both give the same values (a test compares them), and nothing is wr
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, overload
 
 from openaudit.errors import DataInvalid
 from openaudit.model.clause import ClauseKind, Severity
@@ -25,6 +25,7 @@ _FINGERPRINTS = "fingerprints.bin"
 SPDX_LIST = "licenses/spdx.json"
 
 Json = dict[str, Any]
+_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,30 @@ class Knowledge:
     dimensions: Json
     frameworks: Mapping[str, Json]
     facts: Mapping[str, Mapping[str, Any]]
+
+
+class _Deferred(Sequence[_Item]):
+    """A sequence whose items are built when they are asked for: an audit asks for few of many."""
+
+    __slots__ = ("_build", "_raw")
+
+    def __init__(self, raw: Sequence[Any], build: Callable[[Any], _Item]) -> None:
+        self._raw, self._build = raw, build
+
+    def __len__(self) -> int:
+        return len(self._raw)
+
+    @overload
+    def __getitem__(self, index: int) -> _Item: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[_Item]: ...
+    def __getitem__(self, index: int | slice) -> _Item | Sequence[_Item]:
+        if isinstance(index, slice):
+            return [self._build(raw) for raw in self._raw[index]]
+        return self._build(self._raw[index])
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
 
 
 @cache
@@ -175,14 +200,7 @@ def _profile(raw: Json) -> LicenseProfile:
         names=tuple(raw.get("names", ())),
         urls=tuple(raw.get("urls", ())),
         texts=tuple(KnownText(**t) for t in raw.get("texts", ())),
-        clauses=tuple(
-            ProfileClause(
-                c["id"],
-                c.get("section", ""),
-                {k: tuple(v) if isinstance(v, list) else v for k, v in c.get("params", {}).items()},
-            )
-            for c in raw.get("clauses", ())
-        ),
+        clauses=_Deferred(raw.get("clauses", []), _profile_clause),
         policy_url=raw.get("policy_url"),
         careless=raw.get("careless"),
         titles=tuple(raw.get("titles", ())),
@@ -191,8 +209,17 @@ def _profile(raw: Json) -> LicenseProfile:
     )
 
 
+def _profile_clause(raw: Json) -> ProfileClause:
+    params = {k: tuple(v) if isinstance(v, list) else v for k, v in raw.get("params", {}).items()}
+    return ProfileClause(raw["id"], raw.get("section", ""), params)
+
+
 def _hub_tag(raw: Json) -> HubTag:
     return HubTag(raw.get("expression"), tuple(raw.get("candidates", ())))
+
+
+def _fact(raw: tuple[str, Json]) -> RecordedFact:
+    return RecordedFact(id=raw[0], **raw[1])
 
 
 def _record(raw: Json) -> Record:
@@ -202,7 +229,7 @@ def _record(raw: Json) -> Record:
         aliases=tuple(raw["aliases"]),
         recorded=raw["recorded"],
         metadata=raw["metadata"],
-        facts=tuple(RecordedFact(id=k, **f) for k, f in sorted(raw["facts"].items())),
+        facts=_Deferred(sorted(raw["facts"].items()), _fact),
         sources=raw["sources"],
         steward=raw["steward"],
         names=tuple(raw["names"]),

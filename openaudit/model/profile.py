@@ -1,6 +1,6 @@
 """What is known of one license before any text of it is read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from openaudit.model.clause import Param
@@ -56,7 +56,7 @@ class LicenseProfile:
     names: tuple[str, ...]
     urls: tuple[str, ...]
     texts: tuple[KnownText, ...]
-    clauses: tuple[ProfileClause, ...]
+    clauses: Sequence[ProfileClause]
     policy_url: str | None = None
     careless: str | None = None
     titles: tuple[str, ...] = ()

@@ -1,6 +1,6 @@
 """A recorded release: what a person looked up, so that an audit needs no network."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from openaudit.model.release import Plain, RecordedFact
@@ -19,7 +19,7 @@ class Record:
     aliases: tuple[str, ...]
     recorded: str
     metadata: Mapping[str, Plain]
-    facts: tuple[RecordedFact, ...]
+    facts: Sequence[RecordedFact]
     sources: Mapping[str, str]
     steward: str | None = None
     names: tuple[str, ...] = ()

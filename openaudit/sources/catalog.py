@@ -55,7 +55,7 @@ def read(reference: Reference, records: Iterable[Record]) -> Release:
         retrieved_at=record.recorded,
         metadata=_metadata(record),
         missing=_unread(record),
-        recorded=record.facts,
+        recorded=tuple(record.facts),
     )
 
 
