@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from openaudit.clauses.known import profile_clauses, reconcile
+from openaudit.binding import binding_clauses, known_profile, profile_of, withheld_by_prose
 from openaudit.data import Knowledge
 from openaudit.evidence.card import gate_prompt, read_card
 from openaudit.evidence.context import context, stewards
@@ -27,16 +27,15 @@ from openaudit.evidence.lineage import edges
 from openaudit.evidence.statements import statements
 from openaudit.evidence.terms import against_the_osd, term_facts
 from openaudit.licenses.conclude import conclude
-from openaudit.licenses.names import policy_of, resolve
-from openaudit.licenses.texts import belongs_elsewhere, identified
+from openaudit.licenses.names import resolve
+from openaudit.licenses.texts import identified
 from openaudit.model.card import Card
 from openaudit.model.clause import Clause, ClauseKind, Severity
 from openaudit.model.document import Document, Role
-from openaudit.model.evidence import Evidence, Observation, Quote, Witness
+from openaudit.model.evidence import Quote
 from openaudit.model.fact import Answer, Fact, Method
 from openaudit.model.finding import Trouble
-from openaudit.model.license import ArtifactLicense, Identification, Match
-from openaudit.model.profile import LicenseProfile
+from openaudit.model.license import ArtifactLicense, Match
 from openaudit.model.reference import RepoKind, Scheme
 from openaudit.model.release import Origin, RecordedFact, Release
 from openaudit.model.report import Obligation, Report
@@ -49,12 +48,6 @@ from openaudit.openness.verdicts import verdict
 _RECORDED_HUB: Final = "huggingface"
 
 _HEADLINE: Final = "g7-2026"
-_WITHHELD: Final = ("non-commercial", "research-only")
-"""Clauses that a card alone can put in doubt: it has no force, but it speaks for the publisher."""
-
-_BINDING: Final = (Role.LICENSE, Role.POLICY, Role.GATE)
-_SEVERITY: Final = list(Severity)
-_SHORT_HASH: Final = 12
 _SHOWN_NAMES: Final = 3
 _DEEPEST: Final = 8
 
@@ -74,12 +67,12 @@ def audit_release(release: Release, knowledge: Knowledge) -> Report:
         identified=texts,
         artifact=_artifact(release),
     )
-    profile = _profile(license_, knowledge)
-    clauses = _clauses(documents, license_, texts, knowledge)
+    profile = profile_of(license_, knowledge)
+    clauses = binding_clauses(documents, license_, texts, knowledge)
     parents = edges(release, card)
     known = stewards(knowledge.records, knowledge.licenses)
     unsure = why_not_sure(release, card)
-    prose = _prose(release, card, clauses, knowledge)
+    prose = withheld_by_prose(release, card, clauses, knowledge)
     followed = all(_adds_nothing(e.parent, license_.concluded.id, knowledge) for e in parents)
     whole = license_.complete and followed and not prose
     facts, contradictions = settle(
@@ -123,133 +116,13 @@ def audit_release(release: Release, knowledge: Knowledge) -> Report:
     )
 
 
-def _profile(license_: ArtifactLicense, knowledge: Knowledge) -> LicenseProfile | None:
-    concluded = license_.concluded
-    if concluded.id is None or concluded.match not in (Match.EXACT, Match.NAMED):
-        return None
-    return _known(concluded.id, knowledge)
-
-
-def _known(license_id: str | None, knowledge: Knowledge) -> LicenseProfile | None:
-    """Return our profile of a license, or else what the SPDX list says of it."""
-    if license_id is None or license_id in knowledge.licenses:
-        return knowledge.licenses.get(license_id or "")
-    from openaudit.licenses.spdx import listed_profile  # noqa: PLC0415  # few licenses have none
-
-    return listed_profile(license_id)
-
-
-def _profiles(
-    documents: Sequence[Document], license_: ArtifactLicense, knowledge: Knowledge
-) -> Iterator[LicenseProfile]:
-    """Yield the profile of the license, and of the use policy it takes in where none was read."""
-    profile = _profile(license_, knowledge)
-    if profile is None:
-        return
-    yield profile
-    policy = policy_of(profile, knowledge.licenses)
-    if policy is not None and not any(d.role is Role.POLICY for d in documents):
-        yield policy
-
-
-def _clauses(
-    documents: Sequence[Document],
-    license_: ArtifactLicense,
-    texts: Mapping[str, Identification],
-    knowledge: Knowledge,
-) -> tuple[Clause, ...]:
-    """Return the clauses that bind: of the texts at hand, then what the profiles add to them.
-
-    A clause of the same id in a gate prompt or a profile repeats the license; in a use policy it
-    is another one.
-    """
-    rules = knowledge.clauses.values()
-    found: tuple[Clause, ...] = ()
-    for document in _binding(documents, license_, texts):
-        from openaudit.clauses.match import find_clauses  # noqa: PLC0415  # no text, no patterns
-
-        clauses = _known_only(find_clauses(document, rules), document, license_, knowledge)
-        policy = document.role is Role.POLICY
-        found = (*found, *clauses) if policy else reconcile(found, clauses)
-    for profile in _profiles(documents, license_, knowledge):
-        clauses = profile_clauses(profile, rules, _from_profile(profile))
-        if profile.kind == "policy":
-            found = (*found, *(replace(c, policy=profile.name) for c in clauses))
-        else:
-            found = reconcile(found, clauses)
-    return tuple(sorted(found, key=lambda c: _SEVERITY.index(c.severity)))
-
-
-def _known_only(
-    found: tuple[Clause, ...],
-    document: Document,
-    license_: ArtifactLicense,
-    knowledge: Knowledge,
-) -> tuple[Clause, ...]:
-    """Return the clauses that the text holds by the word of a person who read it, if one did.
-
-    A text that is a license word for word has the clauses of its profile, and the rules find where
-    they stand; in any other text the rules alone decide.
-    """
-    main, profile = license_.concluded.evidence, _profile(license_, knowledge)
-    exact = license_.concluded.match is Match.EXACT and _is(main, document)
-    if profile is None or profile.verified is None or not exact:
-        return found
-    ids = {c.id for c in profile.clauses}
-    return tuple(c for c in found if c.id in ids)
-
-
-def _is(evidence: Evidence | None, document: Document) -> bool:
-    return isinstance(evidence, Quote) and evidence.document == document.name
-
-
-def _binding(
-    documents: Sequence[Document],
-    license_: ArtifactLicense,
-    texts: Mapping[str, Identification],
-) -> Iterator[Document]:
-    """Yield the texts to read, each once: licenses, then policies, then what a gate shows.
-
-    A known text whose name says that it is of another artifact is left out. Every other one is
-    read: it may bind, and its restrictions are not to be missed.
-    """
-    seen: set[str] = set()
-    concluded = license_.concluded
-    for role in _BINDING:
-        for document in documents:
-            if document.role is not role or document.sha256 in seen:
-                continue
-            seen.add(document.sha256)
-            text = texts.get(document.name)
-            ids = text.ids if text and text.exact else frozenset()
-            main = concluded.evidence
-            aside = (
-                role is Role.LICENSE
-                and concluded.match is Match.EXACT
-                and isinstance(main, Quote)
-                and concluded.id not in ids
-                and bool(ids)
-                and belongs_elsewhere(document.name, main.document, license_.artifact)
-            )
-            if not aside:
-                yield document
-
-
-def _from_profile(profile: LicenseProfile) -> Observation:
-    against = f" against sha256 {profile.texts[0].sha256[:_SHORT_HASH]}…" if profile.texts else ""
-    checked = (
-        f"checked {profile.verified}{against}" if profile.verified else "its text was not read"
-    )
-    return Observation(Witness.CATALOG, None, f"our profile of {profile.id}, {checked}")
-
-
 def _code_license(facts: Mapping[str, Fact], knowledge: Knowledge) -> dict[str, Fact]:
     """Return whether the code is open source, where its license is known and was not inferred."""
     license_ = facts["code.license"]
     if license_.value is None or facts["code.osd"].method is Method.CURATED:
         return {}
     named = resolve(str(license_.value), knowledge.licenses, knowledge.tags)
-    profile = _known(named.id or named.expression, knowledge)
+    profile = known_profile(named.id or named.expression, knowledge)
     if profile is None or profile.osi is None:
         return {}
     return {"code.osd": fact("code.osd", profile.osi, Method.INFERRED, *license_.evidence)}
@@ -350,22 +223,6 @@ def _license_texts(
     return tuple(
         d for d in documents if d.role is Role.LICENSE and d.text.strip() and d.name not in pointers
     )
-
-
-def _prose(
-    release: Release, card: Card, clauses: Sequence[Clause], knowledge: Knowledge
-) -> tuple[Clause, ...]:
-    """Return the uses that the prose of the card withholds and the license does not."""
-    documents = release.texts(Role.CARD)[:1]
-    known = {c.id for c in clauses}
-    rules = [r for i, r in knowledge.clauses.items() if i in _WITHHELD and i not in known]
-    if not documents or not rules:
-        return ()
-    from openaudit.clauses.match import find_clauses  # noqa: PLC0415  # no text, no patterns
-
-    start = len(documents[0].text) - len(card.body)
-    found = find_clauses(documents[0], rules)
-    return tuple(c for c in found if isinstance(c.evidence, Quote) and c.evidence.start >= start)
 
 
 def _adds_nothing(
