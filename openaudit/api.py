@@ -236,12 +236,12 @@ def _adds_nothing(
     record = next((r for r in knowledge.records if r.reference == parent), None)
     if record is None or license_id is None or depth == 0:
         return False
-    declared = record.metadata.get("license")
-    if not isinstance(declared, list) or len(declared) != 1:
+    declared, bases = record.metadata.get("license"), record.metadata.get("base_models")
+    # Bases that are not recorded are not known, which is another thing than none.
+    if not isinstance(declared, list) or len(declared) != 1 or not isinstance(bases, list):
         return False
     named = resolve(str(declared[0]), knowledge.licenses, knowledge.tags)
-    bases = record.metadata.get("base_models") or []
     return named.id == license_id and all(
         isinstance(b, dict) and _adds_nothing(str(b["id"]), license_id, knowledge, depth - 1)
-        for b in (bases if isinstance(bases, list) else [])
+        for b in bases
     )

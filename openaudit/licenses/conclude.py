@@ -45,10 +45,6 @@ class _Claim:
     kind: StatementKind
 
     @property
-    def firm(self) -> bool:
-        return self.kind is not StatementKind.PROSE
-
-    @property
     def known(self) -> bool:
         return self.named.id is not None or self.named.expression is not None
 
@@ -56,7 +52,7 @@ class _Claim:
     def foreign(self) -> bool:
         """Say whether it names a license that nobody here knows, which may be any license."""
         said = self.value.strip().lower() not in _OTHER
-        return self.firm and said and self.kind is not StatementKind.LINK and self.named == NOTHING
+        return said and self.kind is not StatementKind.LINK and self.named == NOTHING
 
 
 def conclude(  # noqa: PLR0913  # what a release says, what is known, and of which artifact
@@ -176,7 +172,7 @@ def _is_policy(text: Text, profiles: Profiles) -> bool:
 def _by_text(
     texts: Sequence[Text], claims: Sequence[_Claim], profiles: Profiles, artifact: str
 ) -> tuple[Conclusion, Text | None, list[Trouble]]:
-    wanted = [c for c in claims if c.firm and c.known]
+    wanted = [c for c in claims if c.known]
     named = frozenset(
         i for t in texts for i in t.ids if any(_covers(c.named, i, profiles) for c in wanted)
     )
@@ -242,16 +238,15 @@ def _by_name(
     claims: Sequence[_Claim], missing: Sequence[Missing], profiles: Profiles
 ) -> tuple[Conclusion, list[Trouble]]:
     known = [c for c in claims if c.known]
-    deciding = [c for c in known if c.firm] or known
-    if not deciding or any(c.foreign for c in claims):
+    if not known or any(c.foreign for c in claims):
         return _UNKNOWN, list(_nothing_known([c for c in claims if not c.known], missing))
-    best = min(deciding, key=lambda c: len(c.named.candidates))
+    best = min(known, key=lambda c: len(c.named.candidates))
     against = [c for c in claims if c is not best and not _agree(best.named, c.named, profiles)]
     troubles: list[Trouble] = [
         ("license-names-differ", {"one": best.value, "other": c.value}, (best.evidence, c.evidence))
         for c in against
     ]
-    if any(c.firm for c in against):
+    if against:
         return _UNKNOWN, troubles
     named = best.named
     profile = _described(named, profiles)

@@ -16,12 +16,11 @@ class Match(StrEnum):
 
 
 class StatementKind(StrEnum):
-    """Where a license is named: hub tag, `license_name`, `license_link`, or a sentence of prose."""
+    """Where a license is named: hub tag, `license_name` or `license_link`."""
 
     TAG = "tag"
     NAME = "name"
     LINK = "link"
-    PROSE = "prose"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The reading of a lone text, for a terminal: which license, what differs, what it says."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from openaudit.model.clause import Clause, ClauseKind
@@ -54,6 +55,9 @@ def blocks(report: TextReport) -> Iterator[Block]:
     main = report.identification.main
     if main is not None and (main.added or main.removed):
         yield Block("Changed", tuple(_changes(main, report)))
+    ignored = tuple(_place(start, end, report) for start, end in report.identification.ignored)
+    if ignored:
+        yield Block("Copyright lines, not compared", ignored)
     for kind, title in _KINDS:
         entries = tuple(_entry(c) for c in report.clauses if c.kind is kind)
         if entries:
@@ -62,13 +66,17 @@ def blocks(report: TextReport) -> Iterator[Block]:
 
 def _changes(main: FoundLicense, report: TextReport) -> Iterator[Entry]:
     for start, end in main.added:
-        line = report.text.count("\n", 0, start) + 1
-        yield Entry("added", f"“{cut(report.text[start:end], _QUOTE)}”", f"line {line}")
+        yield replace(_place(start, end, report), label="added")
     for removed in main.removed:
         yield Entry("removed", f"{removed.words} words, after {removed.position} words")
     lost = ", ".join(dict.fromkeys(c.id for c in report.lost))
     if lost:
         yield Entry("not found", f"clauses of the standard text: {lost}")
+
+
+def _place(start: int, end: int, report: TextReport) -> Entry:
+    line = report.text.count("\n", 0, start) + 1
+    return Entry("", f"“{cut(report.text[start:end], _QUOTE)}”", f"line {line}")
 
 
 def _entry(clause: Clause) -> Entry:

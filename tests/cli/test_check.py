@@ -290,3 +290,16 @@ def test_a_changed_standard_text_is_never_called_by_its_name_alone(openaudit: Sh
 
     assert "changed-MIT" in quiet
     assert "not MIT License, but a changed one" in " ".join(full.split())
+
+
+def test_a_base_whose_own_bases_are_not_recorded_is_not_followed(openaudit: Shell) -> None:
+    """The catalog says of DeepSeek-R1 nothing of what it was made from; unknown is not none."""
+    Path("README.md").write_text(
+        "---\nlicense: mit\nbase_model: deepseek-ai/DeepSeek-R1\n---\n# Child\n", "utf-8"
+    )
+
+    [release] = openaudit("check", "./README.md", "--format", "json").json["releases"]
+
+    facts = {f["id"]: f["answer"] for f in release["facts"]}
+    assert facts["usage.commercial"] == "unknown"
+    assert "base-terms-not-followed" in [f["id"] for f in release["findings"]]

@@ -116,3 +116,12 @@ def test_a_standard_text_with_one_sentence_more_is_never_exact(
     assert changed["license"]["match"] == "near"
     assert changed["license"]["expression"] is None
     assert added in changed["changes"]["added"][0]["quote"]
+
+
+def test_every_line_that_was_not_compared_is_shown(openaudit: Shell) -> None:
+    Path("LICENSE").write_text(f"Copyright 2024 Acme Labs\n\n{TERMS}", "utf-8")
+
+    ran = openaudit("license", "LICENSE")
+
+    assert "Copyright lines, not compared" in ran.out
+    assert "“Copyright 2024 Acme Labs”" in ran.out

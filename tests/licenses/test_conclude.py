@@ -161,32 +161,12 @@ def test_a_family_that_holds_the_text_is_no_conflict() -> None:
     assert troubles == []
 
 
-def test_prose_that_names_another_license_is_a_conflict_too() -> None:
-    _, troubles = _conclude([said("alder", StatementKind.PROSE)], [document(BIRCH)])
-
-    assert troubles == ["license-conflict"]
-
-
 def test_names_that_contradict_each_other_settle_nothing() -> None:
     license_, troubles = _conclude([said("birch"), said("alder", StatementKind.NAME)], [])
 
     assert license_.concluded.id is None
     assert license_.concluded.match is Match.NONE
     assert troubles == ["license-names-differ"]
-
-
-def test_prose_does_not_outweigh_a_tag_but_is_told() -> None:
-    license_, troubles = _conclude([said("birch"), said("alder", StatementKind.PROSE)], [])
-
-    assert license_.concluded.id == "birch"
-    assert troubles == ["license-names-differ"]
-
-
-def test_prose_alone_names_the_license() -> None:
-    license_, troubles = _conclude([said("Birch License", StatementKind.PROSE)], [])
-
-    assert license_.concluded.id == "birch"
-    assert troubles == []
 
 
 @pytest.mark.parametrize(
