@@ -18,7 +18,7 @@ from typing import Final
 
 from openaudit.data import fingerprints
 from openaudit.errors import DataInvalid
-from openaudit.licenses.shingles import WIDTH
+from openaudit.licenses.shingles import WIDTH, Shingles
 
 MAGIC: Final = b"openaudit fingerprints 1\n"
 ARRAYS: Final = {
@@ -99,14 +99,14 @@ class Index:
         references = _references(header["references"], content[position:])
         return cls(references, tables, header["title_lengths"])
 
-    def shingles(self, reference: Reference) -> list[int]:
+    def shingles(self, reference: Reference) -> Shingles:
         """Return the shingles of a text, in order."""
         pool, parts = self._tables["pool"], array("I")
         starts = self._tables["run_starts"][reference.runs]
         lengths = self._tables["run_lengths"][reference.runs]
         for start, length in zip(starts, lengths, strict=True):
             parts += pool[start : start + length]
-        return parts.tolist()
+        return parts
 
     def shared(self, hashes: AbstractSet[int]) -> Counter[int]:
         """Return how many sampled shingles each reference shares.

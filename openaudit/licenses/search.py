@@ -1,6 +1,7 @@
 """Finds the known texts that a text holds, the largest first, then those in what is left of it."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -8,7 +9,7 @@ from typing import Final
 from openaudit.licenses.align import Block, align
 from openaudit.licenses.index import Index, Reference
 from openaudit.licenses.reading import Reading
-from openaudit.licenses.shingles import WIDTH
+from openaudit.licenses.shingles import WIDTH, Shingles
 
 _MOST_LICENSES: Final = 12
 _MOST_CANDIDATES: Final = 8
@@ -143,17 +144,18 @@ def _left(found: Found, first: int, end: int) -> Iterator[tuple[int, int]]:
 def _best(reading: Reading, first: int, end: int) -> Found | None:
     """Return what explains most of the words that shingles `first:end` cover."""
     hashes = frozenset(reading.shingles[first:end])
-    counted: list[tuple[_Likely, list[int]]] = []
+    counted: list[tuple[_Likely, Shingles, AbstractSet[int]]] = []
     for likely in _candidates(reading.index, hashes):
         known = reading.index.shingles(likely.reference)
-        shared = len(hashes.intersection(known))
-        counted.append((_likely(likely.reference, shared, shared / len(known)), known))
-    counted.sort(key=lambda pair: (-pair[0].weight, pair[0].reference.number))
+        shared = hashes.intersection(known)
+        count = len(shared)
+        counted.append((_likely(likely.reference, count, count / len(known)), known, shared))
+    counted.sort(key=lambda each: (-each[0].weight, each[0].reference.number))
     tried: list[Found] = []
-    for likely, known in counted:
+    for likely, known, shared in counted:
         if not likely.may_beat(counted[0][0].weight, _LIKELIER):
             continue
-        blocks = align(reading.shingles, known, first, end)
+        blocks = align(reading.shingles, known, shared, first, end)
         if not blocks:
             continue
         body = blocks[0].start

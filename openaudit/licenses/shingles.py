@@ -1,18 +1,21 @@
 """Numbers that stand for four words in a row, and digests of titles and whole texts."""
 
+from array import array
 from collections.abc import Sequence
 from hashlib import blake2b
-from typing import Final
+from typing import Final, TypeAlias
 from zlib import crc32
 
+Shingles: TypeAlias = "array[int]"
+"""Shingles in the order of a text."""
 WIDTH: Final = 4
 """How many words a shingle covers."""
 
 
-def shingles(folded: Sequence[bytes]) -> list[int]:
+def shingles(folded: Sequence[bytes]) -> Shingles:
     """Return one 32-bit number for each four words in a row; none for a shorter text."""
     rows = zip(folded, folded[1:], folded[2:], folded[3:], strict=False)
-    return list(map(crc32, map(b" ".join, rows)))
+    return array("I", map(crc32, map(b" ".join, rows)))
 
 
 def text_digest(folded: Sequence[bytes]) -> bytes:
