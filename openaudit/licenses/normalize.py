@@ -48,8 +48,11 @@ _CURRENCY: Final = "$\u20ac\u00a3\u00a5\u20a9\u20b9%"
 WORD: Final = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+|[{_CURRENCY}]")
 PLAIN_WORD: Final = re.compile(r"[0-9A-Za-z]+|[$%]")
 """The same for a text that is all ASCII, and faster."""
+NO_WORD: Final = re.compile(rf"[\W_{_CJK}]")
+"""A character before which no word goes on."""
 _ALONE = re.compile(rf"[{_CJK}{_CURRENCY}]")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
+_SPACED_SIGNS: Final = str.maketrans("$%", "  ")
 _PLAIN: Final = bytes(
     ord(chr(c).lower()) if chr(c).isalnum() or chr(c) in _CURRENCY else 0x20 for c in range(0x80)
 ) + bytes(range(0x80, 0x100))
@@ -84,6 +87,16 @@ def encoded_words(text: str) -> list[bytes]:
         if sign in text:
             text = text.replace(sign, f" {sign} ")
     return text.encode("utf-8", "replace").translate(_PLAIN).split()
+
+
+def count_words(text: str) -> int:
+    """Return how many words are in a text that has been through the passes."""
+    if not text.isascii():
+        return len(WORD.findall(text))
+    signs = text.count("$") + text.count("%")
+    if signs:
+        text = text.translate(_SPACED_SIGNS)
+    return len(text.encode().translate(_PLAIN).split()) + signs
 
 
 def passes(text: str) -> Iterator[Pass]:
@@ -137,22 +150,41 @@ def _address(url: str) -> str:
     return _SCHEME.sub("", "".join(url.lower().split())).removeprefix("mailto:").rstrip("/")
 
 
-@lru_cache(maxsize=4096)
 def _compatible(run: str) -> str:
     """Return the NFKC form; what grows when lower-cased is lowered here, so that words do not."""
+    return _short_compatible(run) if len(run) <= _SHORT else _form(run)
+
+
+def _form(run: str) -> str:
     normal = unicodedata.normalize("NFKC", run.replace("\u00a9", " c ")).replace("\u0130", "i")
-    return "".join(c.lower() if ord(c) >= 0x80 else c for c in normal)  # noqa: PLR2004  # ASCII
+    return "".join(map(_lowered, normal))
 
 
-@lru_cache(maxsize=4096)
 def _spaced(run: str) -> str:
     """Return a run beyond ASCII in its NFKC form, what is a word alone between spaces."""
-    normal = _compatible(run)
-    return "".join(f" {c} " if _ALONE.match(c) else c if _is_part(c) else " " for c in normal)
+    return _short_spaced(run) if len(run) <= _SHORT else _spaced_form(run)
 
 
-def _is_part(character: str) -> bool:
-    return character.isalnum() or character.isascii()
+def _spaced_form(run: str) -> str:
+    return "".join(map(_spaced_character, _compatible(run)))
+
+
+# Runs come again and again, but a long one only once, and the cache would keep it.
+_SHORT: Final = 64
+_short_compatible = lru_cache(maxsize=4096)(_form)
+_short_spaced = lru_cache(maxsize=4096)(_spaced_form)
+
+
+@lru_cache(maxsize=8192)
+def _lowered(character: str) -> str:
+    return character if character.isascii() else character.lower()
+
+
+@lru_cache(maxsize=8192)
+def _spaced_character(character: str) -> str:
+    if _ALONE.match(character):
+        return f" {character} "
+    return character if character.isalnum() or character.isascii() else " "
 
 
 _INVISIBLE: Final = Pass(re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+"), lambda _: "")

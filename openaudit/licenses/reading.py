@@ -44,6 +44,8 @@ class Reading:
 
     def is_only_notices(self, first: int, end: int) -> bool:
         """Say whether the words `first:end` are copyright statements, on whatever lines."""
+        if end - first >= LONGEST_HEAD + _LONGEST_NOTICE:
+            return False
         return self._reach(end, lambda stop: self._notices(stop, first)) == first
 
     @staticmethod

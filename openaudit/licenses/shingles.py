@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Sequence
 from hashlib import blake2b
+from itertools import islice
 from typing import Final, TypeAlias
 from zlib import crc32
 
@@ -14,7 +15,7 @@ WIDTH: Final = 4
 
 def shingles(folded: Sequence[bytes]) -> Shingles:
     """Return one 32-bit number for each four words in a row; none for a shorter text."""
-    rows = zip(folded, folded[1:], folded[2:], folded[3:], strict=False)
+    rows = zip(*(islice(folded, start, None) for start in range(WIDTH)), strict=False)
     return array("I", map(crc32, map(b" ".join, rows)))
 
 
