@@ -114,11 +114,13 @@ class Index:
         The rarest are looked up first and the commonest not at all where there are very many.
         """
         offsets, postings = self._tables["offsets"], self._tables["postings"]
-        rows = [self._keys[h] for h in self._keys.keys() & hashes]
-        rows.sort(key=lambda row: (offsets[row + 1] - offsets[row], row))
+        rows = list(map(self._keys.__getitem__, self._keys.keys() & hashes))
+        ranges = [(offsets[row], offsets[row + 1]) for row in rows]
+        if sum(end - start for start, end in ranges) > _POSTINGS_READ:
+            ranges.sort(key=lambda r: (r[1] - r[0], r))
         read = array("H")
-        for row in rows:
-            read += postings[offsets[row] : offsets[row + 1]]
+        for start, end in ranges:
+            read += postings[start:end]
             if len(read) > _POSTINGS_READ:
                 break
         return Counter(read)

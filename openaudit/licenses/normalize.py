@@ -45,7 +45,9 @@ _CJK: Final = (
     "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\U00020000-\U0003134f"
 )
 _CURRENCY: Final = "$\u20ac\u00a3\u00a5\u20a9\u20b9%"
-WORD: Final = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+|[{_CURRENCY}]")
+WORD: Final = re.compile(
+    rf"[0-9A-Za-z]+[^\W_{_CJK}]*|[^\W_{_CJK}]+|[{_CJK}]|[{_CURRENCY}]"  # the commonest first
+)
 PLAIN_WORD: Final = re.compile(r"[0-9A-Za-z]+|[$%]")
 """The same for a text that is all ASCII, and faster."""
 NO_WORD: Final = re.compile(rf"[\W_{_CJK}]")
@@ -103,7 +105,8 @@ def passes(text: str) -> Iterator[Pass]:
     """Yield the passes that `text` needs, in order."""
     plain, escaped = text.isascii(), "&" in text
     if not plain:
-        yield _INVISIBLE
+        if any(hint in text for hint in _INVISIBLE.hints):
+            yield _INVISIBLE
         if not unicodedata.is_normalized("NFC", text):
             yield _COMPOSED
     for each in _MARKUP:
@@ -187,7 +190,11 @@ def _spaced_character(character: str) -> str:
     return character if character.isalnum() or character.isascii() else " "
 
 
-_INVISIBLE: Final = Pass(re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+"), lambda _: "")
+_INVISIBLE: Final = Pass(
+    re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+"),
+    lambda _: "",
+    tuple("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"),
+)
 _COMPOSED: Final = Pass(
     re.compile("[!-~][\u0300-\u036f]+"),
     lambda found: unicodedata.normalize("NFC", found[0]),

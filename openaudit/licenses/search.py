@@ -201,9 +201,14 @@ def _likely(reference: Reference, matched: float, coverage: float) -> _Likely:
 def _candidates(index: Index, hashes: frozenset[int]) -> list[_Likely]:
     """Return the known texts to compare, the likeliest first."""
     references = index.references
-    shared = [(count, references[number]) for number, count in index.shared(hashes).items()]
     gain = 1 + _MISSING
-    ranked = sorted((_MISSING * r.core - gain * n * r.one_in, r.number, n) for n, r in shared)
+    ranked: list[tuple[float, int, int]] = []
+    for number, count in index.shared(hashes).items():
+        reference = references[number]
+        lack = _MISSING * reference.core - gain * count * reference.one_in
+        if lack < 0:
+            ranked.append((lack, number, count))
+    ranked.sort()
     found: list[_Likely] = []
     for _, number, count in ranked[:_MOST_CANDIDATES]:
         reference = references[number]
