@@ -154,7 +154,10 @@ def _address(url: str) -> str:
 
 
 def _compatible(run: str) -> str:
-    """Return the NFKC form; what grows when lower-cased is lowered here, so that words do not."""
+    """Return the NFKC form, with spaces for what is no word, so that little is left beyond ASCII.
+
+    What grows when lower-cased is lowered here, so that words do not.
+    """
     return _short_compatible(run) if len(run) <= _SHORT else _form(run)
 
 
@@ -180,14 +183,14 @@ _short_spaced = lru_cache(maxsize=4096)(_spaced_form)
 
 @lru_cache(maxsize=8192)
 def _lowered(character: str) -> str:
-    return character if character.isascii() else character.lower()
+    if character.isascii() or _ALONE.match(character):
+        return character
+    return character.lower() if character.isalnum() else " "
 
 
 @lru_cache(maxsize=8192)
 def _spaced_character(character: str) -> str:
-    if _ALONE.match(character):
-        return f" {character} "
-    return character if character.isalnum() or character.isascii() else " "
+    return f" {character} " if _ALONE.match(character) else character
 
 
 _INVISIBLE: Final = Pass(
