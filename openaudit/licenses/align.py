@@ -17,7 +17,7 @@ from openaudit.licenses.shingles import WIDTH, Shingles
 _MOST_RUNS: Final = 1000
 _WORTH: Final = 0.3
 _NEARBY: Final = 25
-_STRETCH: Final = 64
+_SHORT: Final = 8
 _SIZE: Final = 4
 
 
@@ -96,7 +96,7 @@ def _alike(text: bytes, at: int, known: bytes, place: int, most: int) -> int:
 
     Compares stretches, twice as long while they are the same and half as long from then on.
     """
-    done, step, growing = 0, _STRETCH, True
+    done, step, growing = 0, _SHORT, True
     while step and done < most:
         size = min(step, most - done)
         here, there = (at + done) * _SIZE, (place + done) * _SIZE

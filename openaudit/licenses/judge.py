@@ -25,17 +25,17 @@ class _Case:
     whole: bool = False
 
 
-def judge(reading: Reading, found: Sequence[Found]) -> tuple[FoundLicense, ...]:
+def judge(reading: Reading, found: Sequence[Found], *, card: bool) -> tuple[FoundLicense, ...]:
     """Return the licenses found, in order.
 
-    Outside a card, a license is exact only where all the words of the text are explained.
+    Outside a `card`, a license is exact only where all the words of the text are explained.
     """
     cases: list[_Case] = []
     for each in found:
         end = cases[-1].found.end if cases else 0
         cases.append(_case(reading, each, end))
-    _add_around(reading, cases)
-    spoiled = not reading.card and not all(_is_exact(c) for c in cases)
+    _add_around(reading, cases, card=card)
+    spoiled = not card and not all(_is_exact(c) for c in cases)
     return tuple(_license(reading, c, exact=_is_exact(c) and not spoiled) for c in cases)
 
 
@@ -68,12 +68,12 @@ def _same(reading: Reading, reference: Reference) -> list[Reference]:
     return sorted(same, key=lambda r: (r is not reference, r.number))
 
 
-def _add_around(reading: Reading, cases: Sequence[_Case]) -> None:
+def _add_around(reading: Reading, cases: Sequence[_Case], *, card: bool) -> None:
     """Count the words around the licenses as added: to the next license, at the end to the last."""
     for number, case in enumerate(cases):
         before = cases[number - 1].found.end if number else 0
         after = len(reading.folded) if number + 1 == len(cases) else case.found.end
-        if reading.card:
+        if card:
             before, after = _own_paragraph(reading, case, before, cases[number + 1 :])
         if before < case.head:
             case.added.insert(0, (before, case.head))

@@ -39,7 +39,7 @@ _LINK = re.compile(
     r"\[(?P<text>[^\[\]]{0,500})\]"
     r"\((?P<url>[^()\s]{1,2000}(?:-\s{1,99}[^()\s]{1,2000}){0,3})(?:\s{1,9}\"[^\"]{0,500}\")?\)"
 )
-_QUOTED = re.compile(r"^[ \t]{0,99}(?:>[ \t]?)+", re.MULTILINE)
+_QUOTED = re.compile(r"^[ \t]{0,99}(?:>[ \t]?){1,99}", re.MULTILINE)
 _COMPARED = re.compile(r"([<>\u2264\u2265\u2260])(?=\s{0,9}[\d$\u20ac\u00a3\u00a5])")
 _CJK: Final = (
     "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\U00020000-\U0003134f"
@@ -53,6 +53,7 @@ PLAIN_WORD: Final = re.compile(r"[0-9A-Za-z]+|[$%]")
 NO_WORD: Final = re.compile(rf"[\W_{_CJK}]")
 """A character before which no word goes on."""
 _ALONE = re.compile(rf"[{_CJK}{_CURRENCY}]")
+_ALL_CJK = re.compile(rf"[{_CJK}]+")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 _SPACED_SIGNS: Final = str.maketrans("$%", "  ")
 _PLAIN: Final = bytes(
@@ -153,6 +154,9 @@ def _address(url: str) -> str:
     return _SCHEME.sub("", "".join(url.lower().split())).removeprefix("mailto:").rstrip("/")
 
 
+_unescaped = lru_cache(maxsize=4096)(html.unescape)
+
+
 def _compatible(run: str) -> str:
     """Return the NFKC form, with spaces for what is no word, so that little is left beyond ASCII.
 
@@ -163,6 +167,8 @@ def _compatible(run: str) -> str:
 
 def _form(run: str) -> str:
     normal = unicodedata.normalize("NFKC", run.replace("\u00a9", " c ")).replace("\u0130", "i")
+    if normal.isalnum() and normal == normal.lower():
+        return normal
     return "".join(map(_lowered, normal))
 
 
@@ -172,7 +178,10 @@ def _spaced(run: str) -> str:
 
 
 def _spaced_form(run: str) -> str:
-    return "".join(map(_spaced_character, _compatible(run)))
+    normal = _compatible(run)
+    if _ALL_CJK.fullmatch(normal):
+        return f" {' '.join(normal)} "
+    return "".join(map(_spaced_character, normal))
 
 
 # Runs come again and again, but a long one only once, and the cache would keep it.
@@ -207,7 +216,7 @@ _MARKUP: Final = (
     Pass(re.compile("<!--"), lambda _: " comment ", ("<!--",)),
     Pass(_ANCHOR, _link, ("</a", "</A")),
     Pass(_TAG, _tag, ("<",)),
-    Pass(_ENTITY, lambda found: html.unescape(found[0]), ("&",)),
+    Pass(_ENTITY, lambda found: _unescaped(found[0]), ("&",)),
     Pass(re.compile("~~"), lambda _: " struck through ", ("~~",)),
     Pass(_LINK, _link, ("](",)),
     Pass(_QUOTED, lambda _: "", (">",)),

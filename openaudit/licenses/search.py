@@ -26,6 +26,8 @@ _MISSING: Final = 0.1
 _LEFT: Final = 12
 _LEAST: Final = 5
 _MARKER: Final = 5
+_WINDOW: Final = 40_000
+"""Shingles looked at together; a quarter is more than the longest known text has."""
 
 
 @dataclass(frozen=True)
@@ -113,24 +115,34 @@ class Found:
         return len(self.blocks) == 1 and len(self.blocks[0]) == self.length
 
 
-def search(reading: Reading) -> list[Found]:
-    """Return the known texts found, in order; else the one nearest to it, if there is any."""
+def search(reading: Reading) -> tuple[list[Found], bool]:
+    """Return the known texts found, in order; else the one nearest to it, if there is any.
+
+    The second is whether all of the text was looked at: not, where there are too many to list.
+    """
     parts = [(0, len(reading.shingles))]
     found: list[Found] = []
     nearest: Found | None = None
     while parts and len(found) < _MOST_LICENSES:
         first, end = parts.pop(0)
-        best = _best(reading, first, end)
-        if best is None:
-            continue
-        if best.is_found:
+        stop = min(end, first + _WINDOW)
+        best = _best(reading, first, stop)
+        if best is not None and best.is_found:
+            if stop < end and first < best.start and best.end > stop - _WINDOW // 4:
+                # It may go on beyond the window: look again from where it begins.
+                parts += [(first, best.start - WIDTH + 1), (best.start, end)]
+                continue
             found.append(best)
             parts += _left(best, first, end)
-        elif nearest is None and not found:
+            continue
+        if not found and best is not None and (nearest is None or best.matched > nearest.matched):
             nearest = best
+        if stop < end:
+            parts.append((stop - _WINDOW // 4, end))
+    parts = [(first, end) for first, end in parts if end > first]
     if found or nearest is None:
-        return sorted(found, key=lambda f: f.start)
-    return [nearest]
+        return sorted(found, key=lambda f: f.start), not parts
+    return [nearest], not parts
 
 
 def _left(found: Found, first: int, end: int) -> Iterator[tuple[int, int]]:
