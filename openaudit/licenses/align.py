@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final
 
 from openaudit.licenses.shingles import WIDTH, Shingles
@@ -19,6 +20,7 @@ _WORTH: Final = 0.3
 _NEARBY: Final = 25
 _SHORT: Final = 8
 _SIZE: Final = 4
+_FEW: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,20 @@ def _anchored(
             at += 1
             continue
         if shingle not in places:
-            places[shingle] = _only_place(theirs, ours[at * _SIZE : (at + 1) * _SIZE])
+            if len(places) >= _FEW:
+                places = _only_places(known)
+            else:
+                places[shingle] = _only_place(theirs, ours[at * _SIZE : (at + 1) * _SIZE])
         place = places[shingle]
         if place is None:
             at += 1
             continue
-        length = _alike(ours, at, theirs, place, min(end - at, len(known) - place))
+        most = min(end - at, len(known) - place)
+        length, few = 1, min(most, _SHORT)
+        while length < few and text[at + length] == known[place + length]:
+            length += 1
+        if length == _SHORT:
+            length += _alike(ours, at + length, theirs, place + length, most - length)
         runs.append((at, place, length))
         at += length
     return runs
@@ -89,6 +99,14 @@ def _only_place(known: bytes, shingle: bytes) -> int | None:
     while last % _SIZE:
         last = known.rfind(shingle, 0, last + _SIZE - 1)
     return first // _SIZE if first == last else None
+
+
+def _only_places(known: Shingles) -> dict[int, int | None]:
+    """Return the same for all shingles of `known`."""
+    places: dict[int, int | None] = {}
+    for place, shingle in enumerate(known):
+        places[shingle] = None if shingle in places else place
+    return places
 
 
 def _alike(text: bytes, at: int, known: bytes, place: int, most: int) -> int:
@@ -114,16 +132,12 @@ def _ordered(runs: list[_Run]) -> list[_Run]:
     if all(a[1] + a[2] <= b[1] for a, b in pairwise(runs)):
         return runs
     chosen: list[_Run] = []
-    for run in sorted(runs, key=_longest_first)[:_MOST_RUNS]:
+    for run in sorted(runs, key=itemgetter(2), reverse=True)[:_MOST_RUNS]:
         at = bisect_left(chosen, run)
         after = at == 0 or chosen[at - 1][1] + chosen[at - 1][2] <= run[1]
         if after and (at == len(chosen) or run[1] + run[2] <= chosen[at][1]):
             chosen.insert(at, run)
     return chosen
-
-
-def _longest_first(run: _Run) -> _Run:
-    return -run[2], run[0], run[1]
 
 
 def _grown(
