@@ -60,7 +60,7 @@ def _anchored(
 ) -> list[_Run]:
     """Return the runs of shingles that both hold and that begin with one that `known` holds once.
 
-    Works on bytes, which are searched and compared several times as fast as a loop looks at numbers.
+    Works on bytes, which are searched and compared faster than a loop looks at numbers.
     """
     ours, theirs = text.tobytes(), known.tobytes()
     places: dict[int, int | None] = {}
@@ -140,9 +140,7 @@ def _ordered(runs: list[_Run]) -> list[_Run]:
     return chosen
 
 
-def _grown(
-    runs: Sequence[_Run], text: Shingles, known: Shingles, first: int
-) -> Iterator[_Run]:
+def _grown(runs: Sequence[_Run], text: Shingles, known: Shingles, first: int) -> Iterator[_Run]:
     """Yield the runs, each grown back over shingles that `known` repeats, up to the one before."""
     low, low_known = first, 0
     for start, place, length in runs:

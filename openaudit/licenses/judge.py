@@ -1,5 +1,6 @@
 """The verdict on known texts found in a text: exact, or near with what was added and removed."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -84,12 +85,10 @@ def _add_around(reading: Reading, cases: Sequence[_Case], *, card: bool) -> None
 def _own_paragraph(reading: Reading, case: _Case, before: int, following: Sequence[_Case]) -> Range:
     start, end = paragraph(reading.text, *reading.span(case.head, case.found.end))
     after = following[0].head if following else len(reading.folded)
-    first, last = case.head, case.found.end
-    while first > before and reading.span(first - 1, first)[0] >= start:
-        first -= 1
-    while last < after and reading.span(last, last + 1)[0] < end:
-        last += 1
-    return first, last
+    above, below = range(before, case.head), range(case.found.end, after)
+    first = bisect_left(above, start, key=lambda word: reading.span(word, word + 1)[0])
+    last = bisect_left(below, end, key=lambda word: reading.span(word, word + 1)[0])
+    return before + first, case.found.end + last
 
 
 def _is_exact(case: _Case) -> bool:

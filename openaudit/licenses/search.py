@@ -1,7 +1,6 @@
 """Finds the known texts that a text holds, the largest first, then those in what is left of it."""
 
 from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -27,7 +26,9 @@ _LEFT: Final = 12
 _LEAST: Final = 5
 _MARKER: Final = 5
 _WINDOW: Final = 40_000
-"""Shingles looked at together; a quarter is more than the longest known text has."""
+"""Shingles looked at together."""
+_OVERLAP: Final = 10_000
+"""What two windows have in common: more than the longest known text has."""
 
 
 @dataclass(frozen=True)
@@ -118,17 +119,19 @@ class Found:
 def search(reading: Reading) -> tuple[list[Found], bool]:
     """Return the known texts found, in order; else the one nearest to it, if there is any.
 
-    The second is whether all of the text was looked at: not, where there are too many to list.
+    The second is whether these are all there are: false where there are too many to list.
     """
     parts = [(0, len(reading.shingles))]
     found: list[Found] = []
     nearest: Found | None = None
-    while parts and len(found) < _MOST_LICENSES:
+    while parts:
         first, end = parts.pop(0)
         stop = min(end, first + _WINDOW)
         best = _best(reading, first, stop)
         if best is not None and best.is_found:
-            if stop < end and first < best.start and best.end > stop - _WINDOW // 4:
+            if len(found) == _MOST_LICENSES:
+                return sorted(found, key=lambda f: f.start), False
+            if stop < end and first < best.start and best.end > stop - _OVERLAP:
                 # It may go on beyond the window: look again from where it begins.
                 parts += [(first, best.start - WIDTH + 1), (best.start, end)]
                 continue
@@ -138,11 +141,10 @@ def search(reading: Reading) -> tuple[list[Found], bool]:
         if not found and best is not None and (nearest is None or best.matched > nearest.matched):
             nearest = best
         if stop < end:
-            parts.append((stop - _WINDOW // 4, end))
-    parts = [(first, end) for first, end in parts if end > first]
+            parts.append((stop - _OVERLAP, end))
     if found or nearest is None:
-        return sorted(found, key=lambda f: f.start), not parts
-    return [nearest], not parts
+        return sorted(found, key=lambda f: f.start), True
+    return [nearest], True
 
 
 def _left(found: Found, first: int, end: int) -> Iterator[tuple[int, int]]:
@@ -156,7 +158,7 @@ def _left(found: Found, first: int, end: int) -> Iterator[tuple[int, int]]:
 def _best(reading: Reading, first: int, end: int) -> Found | None:
     """Return what explains most of the words that shingles `first:end` cover."""
     hashes = frozenset(reading.shingles[first:end])
-    counted: list[tuple[_Likely, Shingles, AbstractSet[int]]] = []
+    counted: list[tuple[_Likely, Shingles, frozenset[int]]] = []
     for likely in _candidates(reading.index, hashes):
         known = reading.index.shingles(likely.reference)
         shared = hashes.intersection(known)
