@@ -18,6 +18,7 @@ from openaudit.licenses.identify import identify
 from openaudit.licenses.index import shipped
 from openaudit.licenses.names import policy_of, resolve
 from openaudit.licenses.spdx import listed_profile
+from openaudit.losses import losses
 from openaudit.model.clause import Clause
 from openaudit.model.difference import Difference, Passage
 from openaudit.model.document import Document, Role
@@ -41,6 +42,7 @@ def read_text(document: Document, knowledge: Knowledge) -> TextReport:
     policy = profile is not None and profile.kind == "policy"
     role = Role.POLICY if policy else Role.LICENSE
     clauses = find_clauses(replace(document, role=role), knowledge.clauses.values())
+    changes = losses(document, main, profile, clauses) if main else ()
     lost: tuple[Clause, ...] = ()
     if profile is not None and profile.verified is not None:
         known = _known(profile, knowledge)
@@ -49,11 +51,20 @@ def read_text(document: Document, knowledge: Knowledge) -> TextReport:
             clauses = reconcile((c for c in clauses if c.id in ids), known)
             clauses = (*clauses, *_policy(profile, knowledge))
         elif main is not None and main.removed:
-            lost = reconcile(clauses, known)[len(clauses) :]
+            placed = {i for loss in changes for i in loss.clauses}
+            rest = reconcile(clauses, known)[len(clauses) :]
+            lost = tuple(c for c in rest if c.id not in placed)
     names = {i: _name(i, knowledge) for i in _ids(found)}
     caution = (profile.careless if profile and main and main.match is Match.EXACT else None) or ""
     return TextReport(
-        document.name, document.text, found, names, clauses, lost=lost, caution=caution
+        document.name,
+        document.text,
+        found,
+        names,
+        clauses,
+        losses=changes,
+        lost=lost,
+        caution=caution,
     )
 
 
