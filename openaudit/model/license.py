@@ -98,6 +98,24 @@ class Loss:
     certain: bool = False
 
     @property
+    def told(self) -> str:
+        """Return in words what is gone or may be; "" where no section and no clause is."""
+        clauses = ", ".join(self.clauses)
+        many = ", " in self.section
+        section = f"section{'s' if many else ''} {self.section}" if self.section else ""
+        if self.certain:
+            rest = f", and with {'them' if many else 'it'} {clauses}" if clauses else ""
+            return f"{section} {'are' if many else 'is'} gone{rest}"
+        if not clauses:
+            return ""
+        return f"{section} may have lost {clauses}" if section else f"{clauses} may have stood here"
+
+    @property
+    def line(self) -> int:
+        """Return the line in which the place begins."""
+        return self.around.line + self.before.count("\n")
+
+    @property
     def before(self) -> str:
         """Return the words before the place."""
         return self.around.text[: self.removed.start - self.around.start]
