@@ -7,7 +7,7 @@ Pure; like `binding`, it meets several stages.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cmp_to_key
 from itertools import pairwise
@@ -24,6 +24,9 @@ from openaudit.model.profile import LicenseProfile
 
 _SHORTEST: Final = 5
 """Words that a clause has at least: fewer cannot be one that was taken out or put in."""
+
+_LONGEST: Final = 100_000
+"""Characters between two sections, more than in any license, in which a number is looked for."""
 
 _SHOWN_WORDS: Final = 6
 _SHOWN: Final = 80
@@ -60,8 +63,12 @@ def losses(
     checked = profile if profile is not None and profile.verified is not None else None
     shown = [c for c in clauses if _stands_in(c, document)]
     for known in _unfound(checked, shown, found, printed) if checked else ():
-        _assign(known, lost, numbered, shown)
-    _skip(lost, numbered)
+        _assign(known, lost, numbered, shown, document.text)
+    for gap in lost:
+        if not _has_room(gap, gap.gone):
+            gap.clauses = {i: n for i, n in gap.clauses.items() if n not in gap.gone}
+            gap.gone.clear()
+    _skip(lost, numbered, document.text)
     return tuple(_loss(gap, document, found) for gap in lost)
 
 
@@ -116,7 +123,11 @@ def _touches_added(clause: Clause, found: FoundLicense) -> bool:
 
 
 def _assign(
-    known: _Known, lost: Sequence[Gap], numbered: Iterable[Number], shown: Sequence[Clause]
+    known: _Known,
+    lost: Sequence[Gap],
+    numbered: Iterable[Number],
+    shown: Sequence[Clause],
+    text: str,
 ) -> None:
     """Put a clause that is not found down to the one place that may have held it, if any."""
     printed = frozenset(numbered)
@@ -134,9 +145,10 @@ def _assign(
     if not candidates:
         return
     gap = max(candidates, key=lambda g: (kept or not g.inside, g.removed.words))
+    kept = kept or _is_printed(section, gap, text)
     if any(c.id == known.id and _stands_at(c, gap) for c in shown):
         return
-    gap.clauses[known.id] = None
+    gap.clauses[known.id] = section
     if section:
         label = known.section if section == known.number else ".".join(section)
         (gap.kept if kept else gap.gone).setdefault(section, label)
@@ -155,17 +167,28 @@ def _deepest(wanted: Number, printed: frozenset[Number]) -> Number:
     return section
 
 
+def _is_printed(section: Number, gap: Gap, text: str) -> bool:
+    """Say whether the number may stand around the place after all, where it was not read as one."""
+    start = gap.low.start if gap.low else 0
+    end = gap.high.start if gap.high else len(text)
+    if end - start > _LONGEST:
+        return True
+    last = re.escape(section[-1])
+    mark = rf"(?<![\w.])(?:(?:\w{{1,3}}\.)+{last}\b|{last}[.):])|\({last}\)"
+    pattern = rf"\b{last}\b" if " " in section[-1] else mark
+    return re.search(pattern, text[start:end], re.IGNORECASE) is not None
+
+
 def _stands_at(clause: Clause, gap: Gap) -> bool:
     """Say whether a clause stands at the place after all: with its number gone or changed."""
     quote, high = clause.evidence, gap.high
-    if not isinstance(quote, Quote) or quote.end <= gap.removed.start:
+    if not isinstance(quote, Quote) or quote.start < gap.removed.start:
         return False
-    return quote.start < gap.removed.end or (
-        not gap.inside and (high is None or quote.start < high.start)
-    )
+    behind = not gap.inside and (high is None or quote.start < high.start)
+    return behind or quote.start < gap.removed.end
 
 
-def _skip(lost: Sequence[Gap], numbered: Iterable[Number]) -> None:
+def _skip(lost: Sequence[Gap], numbered: Iterable[Number], text: str) -> None:
     """Add the numbers that are left out around a place, to the largest place between two sections.
 
     What the profile has no clause of is gone as well where the numbers before and after say so.
@@ -179,9 +202,18 @@ def _skip(lost: Sequence[Gap], numbered: Iterable[Number]) -> None:
     for (low, high), several in between.items():
         largest = max(several, key=lambda g: (bool(g.gone), g.removed.words))
         steps = (low, *sorted(largest.gone, key=_IN_ORDER), *([high] if high else []))
-        for gone in (n for pair in pairwise(steps) for n in skipped(*pair)):
-            if gone not in printed:
-                largest.gone.setdefault(gone, ".".join(gone))
+        between_steps = {n for pair in pairwise(steps) for n in skipped(*pair)} - printed
+        left_out = {n for n in between_steps if not _is_printed(n, largest, text)}
+        if _has_room(largest, left_out | set(largest.gone)):
+            largest.gone |= {n: ".".join(n) for n in sorted(left_out - set(largest.gone))}
+
+
+def _has_room(gap: Gap, sections: Collection[Number]) -> bool:
+    """Say whether the words that are missing can have made these sections.
+
+    Where they cannot, it is the numbers of the text that were not read as they are meant.
+    """
+    return not sections or gap.removed.words >= _SHORTEST * (2 * len(sections) - 1)
 
 
 def _order(one: Number, other: Number) -> int:

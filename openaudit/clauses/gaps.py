@@ -21,7 +21,7 @@ class Gap:
     `low` and `high` are the numbered places before and after it, None at an end. `touched` are the
     numbers of what stands around it; of one place if it lies `inside` that. What is found out is
     kept here: sections of the standard text that are `gone`, sections that are `kept` and lost
-    words, by their printed forms, and the ids of `clauses` that are not found there.
+    words, by their printed forms, and the `clauses` that are not found, with their sections.
     """
 
     removed: Removed
@@ -31,7 +31,7 @@ class Gap:
     inside: bool
     gone: dict[Number, str] = field(default_factory=dict)
     kept: dict[Number, str] = field(default_factory=dict)
-    clauses: dict[str, None] = field(default_factory=dict)
+    clauses: dict[str, Number] = field(default_factory=dict)
 
     def holds(self, lost: Number) -> bool:
         """Say whether a section that the text does not have stood between its neighbors."""

@@ -58,7 +58,7 @@ def _rises(one: str, other: str) -> bool:
         if one in series and other in series:
             return series.index(one) < series.index(other)
     if _is_counted(one) or _is_counted(other):
-        return _is_counted(one)
+        return _is_counted(one) and not _is_counted(other)
     (*name, last), (*other_name, other_last) = one.split(), other.split()
     return name == other_name and _rises_alone(last, other_last)
 
