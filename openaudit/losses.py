@@ -146,7 +146,8 @@ def _assign(
         return
     gap = max(candidates, key=lambda g: (kept or not g.inside, g.removed.words))
     kept = kept or _is_printed(section, gap, text)
-    if any(c.id == known.id and _stands_at(c, gap) for c in shown):
+    if any(c.id == known.id and _stands_at(c, gap, text) for c in shown):
+        gap.standing.add(section)
         return
     gap.clauses[known.id] = section
     if section:
@@ -179,13 +180,16 @@ def _is_printed(section: Number, gap: Gap, text: str) -> bool:
     return re.search(pattern, text[start:end], re.IGNORECASE) is not None
 
 
-def _stands_at(clause: Clause, gap: Gap) -> bool:
+def _stands_at(clause: Clause, gap: Gap, text: str) -> bool:
     """Say whether a clause stands at the place after all: with its number gone or changed."""
     quote, high = clause.evidence, gap.high
-    if not isinstance(quote, Quote) or quote.start < gap.removed.start:
+    if not isinstance(quote, Quote):
         return False
-    behind = not gap.inside and (high is None or quote.start < high.start)
-    return behind or quote.start < gap.removed.end
+    # A sentence that runs over the place may have been put together from what is left.
+    over = _WORD.search(text, gap.removed.end, quote.end)
+    if quote.start < gap.removed.start and not over:
+        return False
+    return high is None or quote.start < high.start
 
 
 def _skip(lost: Sequence[Gap], numbered: Iterable[Number], text: str) -> None:
@@ -200,10 +204,11 @@ def _skip(lost: Sequence[Gap], numbered: Iterable[Number], text: str) -> None:
             after = gap.high.number if gap.high else ()
             between.setdefault((gap.low.number, after), []).append(gap)
     for (low, high), several in between.items():
-        largest = max(several, key=lambda g: (bool(g.gone), g.removed.words))
+        largest = max(several, key=lambda g: g.removed.words)
         steps = (low, *sorted(largest.gone, key=_IN_ORDER), *([high] if high else []))
         between_steps = {n for pair in pairwise(steps) for n in skipped(*pair)} - printed
-        left_out = {n for n in between_steps if not _is_printed(n, largest, text)}
+        missing = between_steps - largest.standing
+        left_out = {n for n in missing if not _is_printed(n, largest, text)}
         if _has_room(largest, left_out | set(largest.gone)):
             largest.gone |= {n: ".".join(n) for n in sorted(left_out - set(largest.gone))}
 
@@ -234,18 +239,20 @@ def _loss(gap: Gap, document: Document, found: FoundLicense) -> Loss:
         (gap.low.section if gap.low else "", gap.high.section if gap.high else ""),
         ", ".join(labels) or own,
         tuple(gap.clauses),
-        certain=bool(gap.gone) and not gap.kept and _is_certain(gap, document, found),
+        certain=_is_certain(gap, document.text, found),
     )
 
 
-def _is_certain(gap: Gap, document: Document, found: FoundLicense) -> bool:
-    """Say whether a whole section is gone and nothing new is long enough to say the same."""
-    removed, text = gap.removed, document.text
+def _is_certain(gap: Gap, text: str, found: FoundLicense) -> bool:
+    """Say whether whole sections are gone and nothing new is long enough to say the same.
+
+    Where only a number is left out and no clause is known to have stood there, the words that are
+    missing may be no more than a heading.
+    """
     new = (text[start:end] for start, end in found.added)
-    replaced = _WORD.search(text, removed.start, removed.end)
     return (
-        removed.words >= _SHORTEST
-        and replaced is None
+        any(section in gap.gone for section in gap.clauses.values())
+        and not gap.kept
         and all(len(passage.split()) < _SHORTEST for passage in new)
     )
 

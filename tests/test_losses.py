@@ -28,14 +28,15 @@ machine that stands on firm ground and in any language that people speak.
 
 2. What you owe
 a. You must give a copy of this license to everybody who receives the model from you.
-b. The list of the people who watered the tree is read aloud once a year, in spring.
+b. The list of the people who watered the tree, of those who raked its leaves and of all who only
+   sat beneath it with a book is read aloud once a year, in spring.
 c. You may not use the outputs of the Rowan model to train any other language model.
 
-3. Size
-Above 3 million monthly active users you must obtain a separate license from us.
+3. What happens to those who grow large
+Above 3 million monthly active users you must obtain a separate license from us who hold the tree.
 
 4. Letters
-We read every letter that reaches us before the first snow and answer some of them by hand.
+Each letter is read before the first snow.
 
 5. Law
 This license is governed by the laws of Iceland. The model is provided without warranty of any
@@ -52,12 +53,13 @@ CLAUSES = {
     "liability-limit": "5",
 }
 LINES = {
-    "2.b": "b. The list of the people who watered the tree is read aloud once a year, in spring.\n",
+    "2.b": "b. The list of the people who watered the tree, of those who raked its leaves and of "
+    "all who only\n   sat beneath it with a book is read aloud once a year, in spring.\n",
     "2.c": "c. You may not use the outputs of the Rowan model to train any other language model.\n",
-    "3": "3. Size\n"
-    "Above 3 million monthly active users you must obtain a separate license from us.\n",
-    "4": "4. Letters\n"
-    "We read every letter that reaches us before the first snow and answer some of them by hand.\n",
+    "3": "3. What happens to those who grow large\n"
+    "Above 3 million monthly active users you must obtain a separate license from us who hold the "
+    "tree.\n",
+    "4": "4. Letters\nEach letter is read before the first snow.\n",
 }
 
 
@@ -103,9 +105,7 @@ def test_an_unchanged_text_lost_nothing() -> None:
     ("gone", "section", "clauses"),
     [
         (("2.c",), "2(c)", ("training-ban",)),
-        (("2.b",), "2.b", ()),
         (("3",), "3", ("user-cap",)),
-        (("4",), "4", ()),
         (("3", "4"), "3, 4", ("user-cap",)),
         (("2.c", "3"), "2(c), 3", ("training-ban", "user-cap")),
     ],
@@ -118,13 +118,21 @@ def test_a_section_that_is_gone_is_named_with_its_clauses(
     assert (loss.section, loss.clauses, loss.certain) == (section, clauses, True)
 
 
+@pytest.mark.parametrize("gone", ["2.b", "4"])
+def test_a_number_left_out_names_the_section_and_does_not_prove_it_gone(gone: str) -> None:
+    [loss] = _lost(_without(gone))
+
+    assert (loss.section, loss.clauses, loss.certain) == (gone, (), False)
+    assert loss.told == ""
+
+
 def test_a_place_is_shown_with_the_words_before_and_after_it() -> None:
     text = _without("2.c")
 
     [loss] = _lost(text)
 
     assert loss.before.endswith("once a year, in spring")
-    assert loss.after.startswith(".\n\n3. Size")
+    assert loss.after.startswith(".\n\n3. What")
     assert loss.around.text == text[loss.around.start : loss.around.end]
     assert text[: loss.removed.start].endswith("in spring")
     assert loss.line == text[: loss.removed.start].count("\n") + 1
@@ -169,6 +177,7 @@ def test_a_section_said_in_other_words_may_be_lost_and_is_not_said_to_be() -> No
 
     assert loss.clauses == ("training-ban",)
     assert not loss.certain
+    assert loss.between == ("2.b", "3")
     assert "may have lost" in loss.told
 
 
@@ -183,33 +192,92 @@ def test_new_numbers_do_not_make_clauses_lost() -> None:
 
 
 def test_a_number_that_is_gone_does_not_make_its_clause_lost() -> None:
-    lost = _lost(ROWAN.replace("3. Size\n", ""))
+    [loss] = _lost(ROWAN.replace("3. What happens to those who grow large\n", ""))
 
-    assert not any(loss.clauses or loss.certain for loss in lost)
+    assert (loss.section, loss.clauses, loss.certain) == ("", (), False)
+    assert loss.between == ("2.c", "4")
 
 
 def test_a_section_whose_number_stands_within_a_line_is_not_said_to_be_gone() -> None:
-    text = ROWAN.replace("spring.\nc. You may not use the outputs", "spring, and c. the outputs")
+    text = ROWAN.replace("\nc. You may", " c. You may").replace(
+        " of the Rowan model to train any other language model.", "."
+    )
 
     [loss] = _lost(text)
 
-    assert not loss.certain
-    assert "is gone" not in loss.told
+    assert loss.told == "section 2(c) may have lost training-ban"
+
+
+def test_a_number_that_stands_within_a_line_is_not_left_out() -> None:
+    start, end = ROWAN.index(", of those who"), ROWAN.index(".\nc. You may")
+    text = (ROWAN[:start] + ROWAN[end:]).replace("from you.\nb. The", "from you. b. The")
+
+    [loss] = _lost(text)
+
+    assert (loss.section, loss.between) == ("", ("2.a", "2.c"))
+
+
+def test_a_clause_in_a_sentence_that_runs_over_the_place_is_not_lost() -> None:
+    start, end = ROWAN.index(", of those who"), ROWAN.index("\nc. You may")
+    text = (ROWAN[:start] + ROWAN[end:]).replace("from you.\nb. The", "from you. b. The")
+
+    [loss] = _lost(text)
+
+    assert loss.clauses == ()
+
+
+def test_what_is_lost_of_one_section_and_with_another_is_not_all_said_to_be_gone() -> None:
+    start, end = ROWAN.index(" to train any other"), ROWAN.index(".\n\n4. Letters")
+
+    [loss] = _lost(ROWAN[:start] + ROWAN[end:])
+
+    assert (loss.section, loss.certain) == ("2(c), 3", False)
+    assert loss.told == "sections 2(c), 3 may have lost training-ban, user-cap"
+
+
+def test_a_number_left_out_is_not_put_down_to_words_lost_before() -> None:
+    words = "3 million monthly active users you must obtain a separate license "
+
+    within, behind = _lost(_without("4").replace(words, ""))
+
+    assert (within.section, within.clauses) == ("3", ("user-cap",))
+    assert (behind.section, behind.clauses) == ("4", ())
 
 
 def test_a_place_too_small_for_the_sections_that_seem_to_be_gone_lost_none_of_them() -> None:
-    unread = CLAUSES | {"user-cap": "2(d)", "governing-law": "2(e)", "liability-limit": "2(f)"}
-    text = ROWAN.replace(" you must obtain a separate license", "").replace(
-        "outputs of the Rowan model to train any", "outputs to train"
-    )
+    unread = {"export-control": "2(d)", "indemnity": "2(e)", "royalty": "2(f)"}
 
-    lost = _lost(text, unread)
+    [loss] = _lost(_without("2.c"), CLAUSES | unread)
 
-    assert not any(loss.certain for loss in lost)
+    assert (loss.section, loss.clauses, loss.certain) == ("", (), False)
+
+
+def test_a_place_too_small_for_the_numbers_that_are_left_out_names_none_of_them() -> None:
+    [loss] = _lost(_without("4").replace("5. Law", "9. Law"))
+
+    assert (loss.section, loss.between) == ("", ("3", "9"))
+
+
+def test_a_long_passage_put_elsewhere_may_say_what_was_taken_out() -> None:
+    text = _without("2.c") + "\nTeach nothing that speaks with what the tree has said to you.\n"
+
+    [loss] = _lost(text)
+
+    assert loss.clauses == ("training-ban",)
+    assert not loss.certain
+
+
+def test_a_word_put_elsewhere_says_nothing_of_what_was_taken_out() -> None:
+    [loss] = _lost(_without("2.c").replace("is read before", "is slowly read before"))
+
+    assert loss.certain
 
 
 def test_two_places_of_one_section_are_not_both_said_to_be_its_end() -> None:
-    text = _without("2.c").replace("who watered the tree is read", "is read")
+    longer = (
+        " of the people who watered the tree, of those who raked its leaves and of all who only"
+    )
+    text = _without("2.c").replace(f"{longer}\n   sat beneath it with a book", "")
 
     first, second = _lost(text)
 
@@ -260,6 +328,13 @@ def test_a_clause_of_several_sections_is_lost_only_with_the_one_that_is_gone() -
 
     assert set(gone.clauses) == {"training-ban", "user-cap"}
     assert shorter.clauses == ()
+
+
+def test_a_clause_that_stands_further_on_as_well_is_lost_where_its_section_is_gone() -> None:
+    [loss] = _lost(_without("3"), CLAUSES | {"governing-law": "3, 5"})
+
+    assert set(loss.clauses) == {"user-cap", "governing-law"}
+    assert loss.certain
 
 
 def test_a_deeper_number_than_the_text_prints_stands_for_the_section_around_it() -> None:

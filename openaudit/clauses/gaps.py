@@ -21,7 +21,8 @@ class Gap:
     `low` and `high` are the numbered places before and after it, None at an end. `touched` are the
     numbers of what stands around it; of one place if it lies `inside` that. What is found out is
     kept here: sections of the standard text that are `gone`, sections that are `kept` and lost
-    words, by their printed forms, and the `clauses` that are not found, with their sections.
+    words, by their printed forms; `standing` sections that are there without their number; and the
+    `clauses` that are not found, with their sections.
     """
 
     removed: Removed
@@ -31,6 +32,7 @@ class Gap:
     inside: bool
     gone: dict[Number, str] = field(default_factory=dict)
     kept: dict[Number, str] = field(default_factory=dict)
+    standing: set[Number] = field(default_factory=set)
     clauses: dict[str, Number] = field(default_factory=dict)
 
     def holds(self, lost: Number) -> bool:
@@ -58,7 +60,7 @@ def gaps(removed: Sequence[Removed], text: str, printed: Sequence[Place]) -> lis
         last = printed[max(at - 1, 0) : at]
         inside = any(_WORD.search(text, each.end, p.end) for p in last)
         crossed = list(takewhile(lambda p: p.start < each.end, islice(printed, at, None)))  # noqa: B023  # used at once
-        following = () if inside else printed[at + len(crossed) : at + len(crossed) + 1]
+        following = printed[at + len(crossed) : at + len(crossed) + 1]
         # Where the number of what follows is still there, so is its beginning.
         begun = [p for p in following if not _WORD.search(text, each.end, p.start)]
         touched = frozenset(p.number for p in (*last, *crossed, *begun) if p.number)
