@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from openaudit.binding import binding_clauses, known_profile, profile_of, withheld_by_prose
+from openaudit.changes import losses_by_document, with_losses
 from openaudit.data import Knowledge
 from openaudit.evidence.card import gate_prompt, read_card
 from openaudit.evidence.context import context, stewards
@@ -67,6 +68,10 @@ def audit_release(release: Release, knowledge: Knowledge) -> Report:
         identified=texts,
         artifact=_artifact(release),
     )
+    lost = losses_by_document(documents, texts, troubles, knowledge)
+    main = license_.concluded.evidence
+    if isinstance(main, Quote):
+        license_ = replace(license_, losses=lost.get(main.document, ()))
     profile = profile_of(license_, knowledge)
     clauses = binding_clauses(documents, license_, texts, knowledge)
     parents = edges(release, card)
@@ -101,7 +106,7 @@ def audit_release(release: Release, knowledge: Knowledge) -> Report:
             knowledge.findings,
             [
                 *noted((*release.notes, *card.notes)),
-                *_about_license(troubles, facts, unsure),
+                *_about_license(with_losses(troubles, lost), facts, unsure),
                 *_belied(license_, clauses, knowledge),
                 *card_restricts(prose),
                 *unread(release),

@@ -53,13 +53,22 @@ def _case(reading: Reading, found: Found, end: int) -> _Case:
         if block.start > before and (missing or not reading.is_only_notices(before, block.start)):
             case.added.append((before, block.start))
         if missing:
-            case.removed.append(Removed(place, missing))
+            case.removed.append(_removed(reading, place, missing, (before, block.start)))
         pieces += reading.folded[block.start : block.end]
         place, before = block.known_end, block.end
     if found.length > place:
-        case.removed.append(Removed(place, found.length - place))
+        missing = found.length - place
+        case.removed.append(_removed(reading, place, missing, (before, before)))
     case.whole = text_digest(pieces) in found.reference.digests
     return case
+
+
+def _removed(reading: Reading, place: int, missing: int, gap: Range) -> Removed:
+    """Return the place where words are missing; `gap` are the words that stand there instead."""
+    first, after = gap
+    start = reading.span(first - 1, first)[1] if place else reading.span(first, first + 1)[0]
+    end = reading.span(after, after + 1)[0] if first < after else start
+    return Removed(place, missing, start, max(start, end))
 
 
 def _same(reading: Reading, reference: Reference) -> list[Reference]:
