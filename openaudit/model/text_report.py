@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from openaudit.model.clause import Clause
 from openaudit.model.license import Identification
+from openaudit.model.mention import Mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class TextReport:
 
     `lost` are the clauses that a person found in the standard text of the main license and no rule
     found in this one: where places were removed, what may have stood there. `named` is the license
-    asked for by name, where no text was given at all.
+    asked for by name, where no text was given at all. `mentions` are the licenses that the prose
+    around the texts names.
     """
 
     file: str
@@ -33,3 +35,4 @@ class TextReport:
     lost: tuple[Clause, ...] = ()
     named: LicenseName | None = None
     caution: str = ""
+    mentions: tuple[Mention, ...] = ()
