@@ -41,7 +41,7 @@ class Lexicon:
         best: Met | None = None
         folded = ""
         for word in _words(text, start, wraps=wraps):
-            said = "plus" if word[0] == "+" else word[0].lower()
+            said = "plus" if word[0] == "+" else word[0].lower().replace("licence", "license")
             folded = f"{folded} {said}" if folded else said
             if (value := self.names.get(folded)) is not None:
                 best = Met(value, start, word.end())

@@ -128,10 +128,13 @@ def _by_url(value: str, profiles: Iterable[LicenseProfile]) -> list[LicenseProfi
 
 @lru_cache(maxsize=8192)
 def folded_name(name: str) -> str:
-    """Return the form in which names are compared; a plus counts (`OpenRAIL++`, `GPL-3.0+`)."""
+    """Return the form in which names are compared; a plus counts (`OpenRAIL++`, `GPL-3.0+`).
+
+    `licence` is how the British spell it, in names as elsewhere.
+    """
     from openaudit.licenses.normalize import fold  # noqa: PLC0415  # a hub tag needs no folding
 
-    return fold(name.replace("+", " plus "))
+    return fold(name.replace("+", " plus ")).replace("licence", "license")
 
 
 @lru_cache(maxsize=8192)
