@@ -27,6 +27,7 @@ from openaudit.evidence.licensing import license_facts, why_not_sure
 from openaudit.evidence.lineage import edges
 from openaudit.evidence.statements import statements
 from openaudit.evidence.terms import against_the_osd, term_facts
+from openaudit.licenses.claimed import stated_in_prose
 from openaudit.licenses.conclude import conclude
 from openaudit.licenses.names import resolve
 from openaudit.licenses.texts import identified
@@ -59,8 +60,18 @@ def audit_release(release: Release, knowledge: Knowledge) -> Report:
     prompt = gate_prompt(card, next(iter(release.texts(Role.CARD)), None))
     documents = (*release.documents, *([prompt] if prompt else ()))
     texts = identified(documents)
+    spoken = stated_in_prose(
+        next(iter(release.texts(Role.CARD)), None),
+        card.body,
+        knowledge.mentions,
+        knowledge.licenses,
+        knowledge.tags,
+        release_id=release.id,
+        artifact=_artifact(release),
+        identified=texts,
+    )
     license_, troubles = conclude(
-        statements(release, card),
+        (*statements(release, card), *spoken),
         documents,
         release.missing,
         knowledge.licenses,

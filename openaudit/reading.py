@@ -17,6 +17,7 @@ from openaudit.data import Knowledge
 from openaudit.licenses.card import is_card
 from openaudit.licenses.identify import identify
 from openaudit.licenses.index import shipped
+from openaudit.licenses.mentions import find_mentions
 from openaudit.licenses.names import policy_of, resolve
 from openaudit.licenses.spdx import listed_profile
 from openaudit.losses import losses
@@ -57,6 +58,13 @@ def read_text(document: Document, knowledge: Knowledge) -> TextReport:
             lost = tuple(c for c in rest if c.id not in placed)
     names = {i: _name(i, knowledge) for i in _ids(found)}
     caution = (profile.careless if profile and main and main.match is Match.EXACT else None) or ""
+    mentions = find_mentions(
+        document.text,
+        knowledge.mentions,
+        knowledge.licenses,
+        knowledge.tags,
+        apart=[(f.start, f.end) for f in found.found],
+    )
     return TextReport(
         document.name,
         document.text,
@@ -66,6 +74,7 @@ def read_text(document: Document, knowledge: Knowledge) -> TextReport:
         losses=changes,
         lost=lost,
         caution=caution,
+        mentions=mentions,
     )
 
 

@@ -16,11 +16,12 @@ class Match(StrEnum):
 
 
 class StatementKind(StrEnum):
-    """Where a license is named: hub tag, `license_name` or `license_link`."""
+    """Where a license is named: hub tag, `license_name`, `license_link` or the prose of a card."""
 
     TAG = "tag"
     NAME = "name"
     LINK = "link"
+    PROSE = "prose"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from openaudit.model.clause import Clause
 from openaudit.model.license import Identification, Loss
+from openaudit.model.mention import Mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class TextReport:
 
     `losses` are the removed places of the main license with what stood there. `lost` are further
     clauses that a person found in its standard text and no rule found in this one, nobody knows
-    where. `named` is the license asked for by name, where no text was given at all.
+    where. `named` is the license asked for by name, where no text was given at all. `mentions` are the licenses
+    that the prose around the texts names.
     """
 
     file: str
@@ -34,3 +36,4 @@ class TextReport:
     lost: tuple[Clause, ...] = ()
     named: LicenseName | None = None
     caution: str = ""
+    mentions: tuple[Mention, ...] = ()

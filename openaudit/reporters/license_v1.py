@@ -1,6 +1,7 @@
 """The reading of a lone text as JSON: `openaudit-license-v1`, a stable surface."""
 
 from openaudit.model.license import FoundLicense, Match
+from openaudit.model.mention import Mention
 from openaudit.model.release import Plain
 from openaudit.model.text_report import TextReport
 from openaudit.reporters.changes import removed_value, touching
@@ -32,7 +33,7 @@ def document(report: TextReport) -> Plain:
         ],
         "changes": _changes(main, report),
         "clauses": [clause(c) for c in report.clauses],
-        "mentions": [],
+        "mentions": [_mention(m, report.text) for m in report.mentions],
     }
 
 
@@ -64,6 +65,28 @@ def _none(report: TextReport) -> Plain:
     if nearest is not None:
         said["nearest"] = {"id": nearest.id, "similarity": round(nearest.similarity, 4)}
     return said
+
+
+def _mention(mention: Mention, text: str) -> Plain:
+    """Return a license that is named; `claim` is what is said to be under it, if anything is."""
+    claim = mention.claim
+    said: Plain = None
+    if claim is not None:
+        said = {
+            "subjects": [s.value for s in claim.subjects],
+            "quote": text[claim.start : claim.end],
+            "start": claim.start,
+            "end": claim.end,
+        }
+    return {
+        "id": mention.id,
+        "expression": mention.expression,
+        "candidates": [] if mention.id else list(mention.candidates),
+        "quote": text[mention.start : mention.end],
+        "start": mention.start,
+        "end": mention.end,
+        "claim": said,
+    }
 
 
 def _changes(main: FoundLicense | None, report: TextReport) -> Plain:
