@@ -114,6 +114,13 @@ def test_numbers_are_composed_over_their_levels() -> None:
         ("# License\n\n## 2. Limits\n\nNo harm.", "No harm", "2"),
         ("## Limits\n\nNo harm.", "No harm", "Limits"),
         ("1. A.\n  1. B.\n    1. C.\n  2. D.\n2. E.", "D.", "1.2"),
+        (
+            "1. Uses. You agree not to use it:\n(a) for harm; or\n(b) for war.\n\nWe ask.",
+            "We ask",
+            "1",
+        ),
+        ("1. a. One.\n\n2. Uses. Not for:\n\na) harm;\n\nb) war.\n\nWe ask.", "We ask", "2"),
+        ("(a) Grant. You may use it.\n\n(b) Term. It ends.\n\nWe say so.", "We say", "b"),
     ],
 )
 def test_printed_numbers_are_read(text: str, words: str, section: str) -> None:
