@@ -42,6 +42,7 @@ _ITEM_END: Final = re.compile(
 _SENTENCE_END: Final = re.compile(
     r"[.;:!?\u3002\uff1b\uff1a\uff01\uff1f][\"'\u201d\u2019)\uff09\]*_]*\s*$"
 )
+_GOES_ON: Final = re.compile(r"[:;](?:\s+(?:and|or|and/or))?$", re.IGNORECASE)
 _ITEM_STOP: Final = re.compile(r"[.!?\u3002\uff01\uff1f][\"'\u201d\u2019)\uff09\]*_]*\s*$")
 _MAX_DEPTH: Final = 8
 _TITLE_LENGTH: Final = 80
@@ -285,7 +286,16 @@ def _listed(outline: _Outline, line: Line) -> bool:
         last = outline.text[top.block.start : top.block.end]
         return (line.indent > 0 and line.indent > _outer(outline)) or bool(_ITEM_END.search(last))
     parent = top.block if top else outline.root
-    return parent is not None and _is_open(outline, parent, colon=True)
+    if parent is None:
+        return False
+    return _is_open(outline, parent, colon=True) or _hangs(outline, parent, line)
+
+
+def _hangs(outline: _Outline, parent: Block, line: Line) -> bool:
+    """Say whether the line goes on below an unfinished sentence, further in and in lower case."""
+    before = outline.previous
+    further = before is not None and line.indent > before.indent and outline.blocks[-1] is parent
+    return further and line.text[:1].islower() and _is_open(outline, parent)
 
 
 def _outer(outline: _Outline) -> int:
@@ -312,7 +322,7 @@ def _looks_new(outline: _Outline, before: Line, line: Line) -> bool:
     in_lines = bool(outline.levels) and outline.levels[-1].style == "line"
     if in_lines and _SENTENCE_END.search(before.text):
         return True
-    if before.text.endswith((":", ";")) and not line.text[:12].isupper():
+    if _GOES_ON.search(before.text) and not line.text[:12].isupper():
         return True
     return len(before.text) > _WRAPPED
 

@@ -141,6 +141,7 @@ def test_a_wrapped_line_that_starts_with_a_number_is_no_section() -> None:
         "You agree not to use it:\n\n    for harm;\n    for war.",
         "You agree not to use it: (a) for harm; (b) for war.",
         "You agree not to use it:\nFor harm;\nFor war.",
+        "You agree not to use it:\nFor harm; or\nFor war.",
         "You agree not to use it: For harm; For war; For gain.",
     ],
 )
@@ -148,6 +149,14 @@ def test_list_items_carry_the_sentence_that_introduces_them(text: str) -> None:
     war = next(u for u in segment(text).units if "war" in own(u).lower() and u.own)
 
     assert war.lower.startswith("you agree not to use it:")
+
+
+def test_lower_case_items_further_in_hang_below_an_unfinished_sentence() -> None:
+    text = "  Limits. You will not\n\n    use it for war;\n\n    use it for gain.\n\n  Term."
+
+    units = [u for u in segment(text).units if own(u).startswith("use it")]
+
+    assert [u.text[: u.own] for u in units] == ["You will not "] * 2
 
 
 def test_a_finished_sentence_introduces_nothing() -> None:
