@@ -124,6 +124,7 @@ def test_printed_chinese_numbers_are_read(text: str, words: str, section: str) -
         "您不得将模型用于：（一）欺诈，或（二）军事。",
         "您不得将模型用于：欺诈；军事。",
         "您不得将模型用于：欺诈;军事。",
+        "您不得将模型用于：1. 欺诈；2. 军事。",
         "第三条 禁止的用途\n您不得将模型用于：\n- 欺诈\n- 军事",
     ],
 )
