@@ -74,7 +74,12 @@ def all_requirements(patterns: tuple[str, ...]) -> tuple[Wanted, ...]:
 
 
 def _worth(wanted: Wanted) -> tuple[int, int]:
-    return (min(len(literal) for literal in wanted), -len(wanted)) if wanted else (0, 0)
+    return (min(_letters(literal) for literal in wanted), -len(wanted)) if wanted else (0, 0)
+
+
+def _letters(literal: str) -> int:
+    """Return how telling `literal` is, in letters: a Chinese character says as much as three."""
+    return len(literal) if literal.isascii() else 3 * len(literal)
 
 
 def _telling(wanted: Wanted) -> bool:

@@ -40,6 +40,8 @@ class Shelf:
     """The units of one text in which each piece stands."""
 
     def __init__(self, texts: Sequence[str], asked: Pieces) -> None:
+        self._texts = texts
+        self._whole = "\n".join(texts)
         self._everywhere = frozenset(range(len(texts)))
         units: dict[str, list[int]] = {}
         for index, text in enumerate(texts):
@@ -68,5 +70,16 @@ class Shelf:
     def _holding_one(self, wanted: Wanted) -> frozenset[int]:
         words = _pieces(wanted)
         if not words:
-            return self._everywhere
+            return self._looked_up(wanted)
         return _NOWHERE.union(*(self._found.get(word, _NOWHERE) for word in words))
+
+    def _looked_up(self, wanted: Wanted) -> frozenset[int]:
+        """Return where strings stand that are too short for pieces: two Chinese characters."""
+        if any(literal.isascii() for literal in wanted):
+            return self._everywhere
+        there = [literal for literal in wanted if literal in self._whole]
+        if not there:
+            return _NOWHERE
+        return frozenset(
+            index for index, text in enumerate(self._texts) if any(w in text for w in there)
+        )
