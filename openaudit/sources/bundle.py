@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 from openaudit.errors import InputUnreadable, ReferenceInvalid, SourceError
 from openaudit.model.document import Document, Missing
 from openaudit.model.reference import parse
-from openaudit.model.release import Metadata, Origin, Plain, Release, SourceNote
+from openaudit.model.release import Declared, Metadata, Origin, Plain, Release, SourceNote
 
 if TYPE_CHECKING:
     from openaudit.sources.bundle_v1 import BundledDocument, BundledMetadata, Description
@@ -209,6 +209,7 @@ def _metadata(described: "BundledMetadata") -> Metadata:
         card={k: _plain(v) for k, v in described.card.items()},
         library=described.library,
         base_models=tuple((b.id, b.relation) for b in described.base_models),
+        declared=tuple(Declared(**dict(d)) for d in described.declared),
     )
 
 

@@ -19,11 +19,12 @@ _FILE: Final = re.compile(r"/(datasets/)?([^/]+(?:/[^/]+)?)/resolve/([^/]+)/(.+)
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request as it arrived. `token` is None where none was sent."""
+    """One request as it arrived. `token` and `part`, the range, are None where none was sent."""
 
     method: str
     path: str
     token: str | None
+    part: str | None = None
 
 
 @dataclass(slots=True)
@@ -67,7 +68,7 @@ class _Handler(BaseHTTPRequestHandler):
         authorization = self.headers.get("Authorization", "")
         token = authorization.removeprefix("Bearer ") or None
         with state.lock:
-            state.log.append(Request(self.command, self.path, token))
+            state.log.append(Request(self.command, self.path, token, self.headers.get("Range")))
         path = urlsplit(self.path).path
         if token in state.refused_tokens:
             self._refuse(401, "Invalid credentials in Authorization header")
@@ -125,7 +126,7 @@ class _Handler(BaseHTTPRequestHandler):
         state = self._state()
         fault = _next(state, faults)
         if fault is None:
-            return self._send(200, body, headers)
+            return self._send(*self._part(body, headers))
         match fault.how:
             case "status":
                 self._send(fault.status, fault.body, fault.headers)
@@ -149,6 +150,17 @@ class _Handler(BaseHTTPRequestHandler):
                         break
                 self.close_connection = True
         return None
+
+    def _part(
+        self, body: bytes, headers: Mapping[str, str]
+    ) -> tuple[int, bytes, Mapping[str, str]]:
+        """Return status, body and headers; of a part where the first bytes are asked for."""
+        asked = re.fullmatch(r"bytes=0-(\d+)", self.headers.get("Range", ""))
+        if asked is None or "ETag" not in headers:
+            return 200, body, headers
+        part = body[: int(asked[1]) + 1]
+        said = f"bytes 0-{len(part) - 1}/{len(body)}"
+        return 206, part, {**headers, "Content-Range": said}
 
     def _refuse(self, status: int, message: str, code: str | None = None) -> None:
         headers = {"X-Error-Message": message} | ({"X-Error-Code": code} if code else {})
