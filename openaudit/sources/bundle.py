@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from openaudit.errors import InputUnreadable, ReferenceInvalid, SourceError
 from openaudit.model.document import Document, Missing
-from openaudit.model.reference import parse
+from openaudit.model.reference import Scheme, parse
 from openaudit.model.release import Declared, Metadata, Origin, Plain, Release, SourceNote
 
 if TYPE_CHECKING:
@@ -38,8 +38,10 @@ def folder_name(release: Release) -> str:
 
     The same release at two revisions that were asked for has two names.
     """
-    name = _UNSAFE.sub("-", f"{release.reference.kind}--{release.id.replace('/', '--')}")
-    revision = release.reference.revision
+    asked = release.reference
+    hub = "" if asked.scheme is Scheme.HUGGINGFACE else f"{asked.scheme}--"
+    name = _UNSAFE.sub("-", f"{hub}{asked.kind}--{release.id.replace('/', '--')}")
+    revision = asked.revision
     if revision is None:
         return name
     safe = _UNSAFE.sub("-", revision)[:_REVISION_LENGTH]

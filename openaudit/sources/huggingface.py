@@ -65,7 +65,7 @@ def fetch(  # noqa: PLR0913  # what a caller may choose, each by name
     documents = tuple(r.text for r in reads if isinstance(r.text, Document))
     notes = [*info.notes]
     if answer.stale:
-        notes.append(SourceNote("token-stale", {"hub": line.endpoint.host}))
+        notes.append(SourceNote("token-stale", {"hub": line.endpoint.host, "token": "HF_TOKEN"}))
     if info.id.casefold() != reference.id.casefold():
         notes.append(SourceNote("release-renamed", {"old": reference.id, "new": info.id}))
     # A README that was read holds these texts itself, in its front matter.
