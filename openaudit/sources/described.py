@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -82,6 +83,16 @@ def of_header(name: str, file: BinaryIO, revision: str | None) -> Described:
     document = _written(name, header, revision)
     rest = None if header.complete else _rest(name)
     return Described(document, tuple(_declared(document, said)), rest)
+
+
+def of_far_header(name: str, data: bytes, revision: str | None) -> Described:
+    """Return what the first bytes of weights say.
+
+    That no more was asked for is no trouble where the license is among the first fields.
+    """
+    read = of_header(name, BytesIO(data), revision)
+    found_license = any(d.field == "license" for d in read.declared)
+    return replace(read, rest=None) if found_license else read
 
 
 def in_directory(

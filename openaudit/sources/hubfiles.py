@@ -5,9 +5,8 @@ They are asked for where the listing names them; of weights in GGUF the first by
 nothing else says a license or a base model.
 """
 
-from dataclasses import dataclass, replace
-from io import BytesIO
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, Protocol
 from urllib.parse import quote
 
 from openaudit.model.document import Missing, Reason, Role
@@ -18,7 +17,7 @@ from openaudit.sources.retry import Again, Deadline
 from openaudit.sources.wire import Ask, Body, Cause, Line, Refusal, get
 
 SILENT: Final = "no token is sent to a hub that you did not name; name it with --hub URL"
-_HEADER_BYTES: Final = 1_000_000
+HEADER_BYTES: Final = 1_000_000
 """Of a GGUF file that is far away; what it says of itself stands before its vocabulary."""
 
 
@@ -65,6 +64,21 @@ class Files:
 
 def describe(release: Release, files: Files) -> Release:
     """Return `release` with what its configurations say, else a header; a shut gate hides both."""
+
+    def get_(name: str, most: int, *, part: bool) -> Body | Missing:
+        return files.get(name, Role.CONFIG, most, part=part)
+
+    return with_configs(release, get_)
+
+
+class GetFile(Protocol):
+    """How to get at most `most` bytes of a file; `part` asks for no more than these."""
+
+    def __call__(self, name: str, most: int, *, part: bool) -> Body | Missing: ...
+
+
+def with_configs(release: Release, get_file: GetFile) -> Release:
+    """Return `release` with what is said by files that its listing names."""
     shut = any(m.reason is Reason.GATED for m in release.missing)
     if shut or release.reference.kind is RepoKind.DATASET:
         return release
@@ -73,30 +87,24 @@ def describe(release: Release, files: Files) -> Release:
     base_known = bool(said.base_models or said.card.get("base_model"))
 
     def config(name: str) -> described.Described:
-        found = files.get(name, Role.CONFIG, configs.MOST)
+        found = get_file(name, configs.MOST, part=False)
         if isinstance(found, Missing):
             return described.Described(found)
-        return described.of_config(name, found.data, files.sha, truncated=found.truncated)
+        sha, cut = release.revision, found.truncated
+        return described.of_config(name, found.data, sha, truncated=cut)
 
     found = [*described.from_configs(names, config, base_known=base_known)]
     base_known = base_known or described.names_base(found)
     if not (base_known or _names_license(release)):
-        found += [_header(n, files) for n in described.header_names(filter(_is_gguf, names))[:1]]
+        first = described.header_names(n for n in names if n.endswith(".gguf"))[:1]
+        found += [_header(n, get_file(n, HEADER_BYTES, part=True), release) for n in first]
     return described.completed(release, found)
 
 
-def _header(name: str, files: Files) -> described.Described:
-    found = files.get(name, Role.CONFIG, _HEADER_BYTES, part=True)
-    if isinstance(found, Missing):
-        return described.Described(found)
-    read = described.of_header(name, BytesIO(found.data), files.sha)
-    # That the rest was not asked for is no trouble where the license is among the first fields.
-    found_license = any(d.field == "license" for d in read.declared)
-    return replace(read, rest=None) if found_license else read
-
-
-def _is_gguf(name: str) -> bool:
-    return name.endswith(".gguf")
+def _header(name: str, got: Body | Missing, release: Release) -> described.Described:
+    if isinstance(got, Missing):
+        return described.Described(got)
+    return described.of_far_header(name, got.data, release.revision)
 
 
 def _names_license(release: Release) -> bool:

@@ -94,6 +94,9 @@ class Inquiry:
             case Refusal(Cause.NOT_FOUND | Cause.NO_ENTRY):
                 detail = "it is in the listing but not on the hub"
                 return Missing(name, role, Reason.NOT_PUBLISHED, detail)
+            case Refusal(Cause.GATED):
+                detail = "access to it is granted on its page only"
+                return Missing(name, role, Reason.GATED, detail)
             case Refusal(status=status):
                 return Missing(name, role, Reason.FAILED, f"the hub answered {status}")
 
@@ -102,6 +105,13 @@ class Inquiry:
         return HubUnreachable(
             f"{self.line.endpoint.host}: the answer is not that of the hub of "
             f"{self.reference.scheme}: references; check --hub and the network"
+        )
+
+    def hidden(self) -> ReleaseNotFound:
+        """Return that there is no such release, or that it is not shown."""
+        return ReleaseNotFound(
+            f"{self.reference}: missing on {self.line.endpoint.host}, or private; check the "
+            f"spelling{self.private}"
         )
 
     def no_revision(self) -> ReleaseNotFound:
@@ -127,10 +137,7 @@ class Inquiry:
             case Cause.NO_REVISION | Cause.NO_ENTRY:
                 return self.no_revision()
             case Cause.NOT_FOUND | Cause.TOKEN_REFUSED | Cause.GATED:
-                return ReleaseNotFound(
-                    f"{self.reference}: missing on {host}, or private; check the spelling"
-                    f"{self.private}"
-                )
+                return self.hidden()
             case Cause.DISABLED | Cause.FORBIDDEN:
                 return ReleaseUnavailable(
                     f"{self.reference}: {host} refuses to show it ({refusal.status})"

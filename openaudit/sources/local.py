@@ -14,7 +14,7 @@ from openaudit.errors import InputUnreadable, ReleaseNotFound
 from openaudit.model.document import Document, Missing, Reason, Role
 from openaudit.model.reference import Reference, Scheme
 from openaudit.model.release import Metadata, Origin, Release, SourceNote
-from openaudit.sources import bundle, checkout, described, texts
+from openaudit.sources import bundle, checkout, described, ollama_store, texts
 from openaudit.sources.listing import Listing, is_directory, is_regular, real, walk
 from openaudit.sources.retry import Limits
 
@@ -37,6 +37,8 @@ def releases_in(path: Path) -> list[Path]:
         InputUnreadable: it cannot be listed.
     """
     path = _existing(path)
+    if ollama_store.is_store(path):
+        return ollama_store.manifests(path) or [path]
     if not is_directory(path) or is_regular(path / bundle.NAME) or _kept(path) or _is_release(path):
         return [path]
     return _below(path) or [path]
@@ -51,6 +53,8 @@ def read(path: Path) -> Release:
     """
     path = _existing(path)
     if not is_directory(path):
+        if (store := ollama_store.store_of(path)) and is_regular(path):
+            return ollama_store.read(path, store, _reference(path), TEXT_BYTES)
         return _lone(path)
     if is_regular(path / bundle.NAME):
         return bundle.read(path)

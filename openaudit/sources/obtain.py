@@ -170,6 +170,18 @@ def _github() -> _Fetch:
     return github.fetch
 
 
+def _modelscope() -> _Fetch:
+    from openaudit.sources import modelscope  # noqa: PLC0415  # imports the hub client
+
+    return modelscope.fetch
+
+
+def _ollama() -> _Fetch:
+    from openaudit.sources import ollama_registry  # noqa: PLC0415  # imports the hub client
+
+    return ollama_registry.fetch
+
+
 def _offline(reference: Reference, records: Sequence[Record], route: Route) -> Release:
     from openaudit.sources import cache  # noqa: PLC0415  # imports the bundle reader
 
@@ -189,4 +201,6 @@ def _offline(reference: Reference, records: Sequence[Record], route: Route) -> R
 _SOURCES: Final[Mapping[Scheme, Callable[[], _Fetch]]] = {
     Scheme.HUGGINGFACE: _huggingface,
     Scheme.GITHUB: _github,
+    Scheme.MODELSCOPE: _modelscope,
+    Scheme.OLLAMA: _ollama,
 }

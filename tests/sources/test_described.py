@@ -251,3 +251,78 @@ def test_the_release_itself_is_not_its_base_model(tmp_path: Path) -> None:
 )
 def test_only_models_of_the_hub_are_ids(name: str) -> None:
     assert described.hub_id(name) is None
+
+
+KITFILE = """\
+manifestVersion: "1.0"
+package: {name: tiny, license: MIT}
+model:
+  path: registry.example/acme/base:v1
+  license: Apache-2.0
+datasets:
+  - {name: rain, path: ./rain.csv, license: CC0-1.0}
+"""
+MLMODEL = """\
+flavors:
+  python_function: {loader_module: x}
+  transformers:
+    source_model_name: acme/base
+    peft_base_model: acme/under
+metadata: {license: mit}
+"""
+
+
+def test_a_kitfile_says_license_base_model_and_datasets(tmp_path: Path) -> None:
+    release = _read(tmp_path, {"Kitfile": KITFILE})
+
+    said = [(d.field, d.key, d.value) for d in release.metadata.declared]
+    assert said == [
+        ("license", "model.license", "Apache-2.0"),
+        ("base_model", "model.path", "registry.example/acme/base:v1"),
+        ("datasets", "datasets.0.name", "rain"),
+    ]
+    assert release.metadata.card == {"license": "Apache-2.0"}
+    assert release.metadata.base_models == ()
+    assert [_quoted(release, d) for d in release.metadata.declared[1:]] == [
+        "registry.example/acme/base:v1",
+        "rain",
+    ]
+
+
+def test_the_license_of_a_package_counts_where_its_model_has_none(tmp_path: Path) -> None:
+    kitfile = "package: {license: MIT}\nmodel: {path: ./tiny.gguf}\n"
+
+    declared = _read(tmp_path, {"Kitfile": kitfile}).metadata.declared
+
+    assert [(d.field, d.value) for d in declared] == [("license", "MIT")]
+
+
+def test_an_mlflow_model_names_the_models_it_holds(tmp_path: Path) -> None:
+    files = {"MLmodel": MLMODEL, "LICENSE.txt": "Use it.", "model_card.md": "# Tiny\n"}
+    files["model_card_data.yaml"] = "license: mit\nbase_model: [acme/older]\n"
+
+    release = _read(tmp_path, files)
+
+    assert dict(release.metadata.base_models) == {
+        "acme/base": None,
+        "acme/under": "adapter",
+        "acme/older": None,
+    }
+    assert release.metadata.card == {"license": "mit"}
+    assert [(d.name, d.role) for d in release.documents] == [
+        ("model_card.md", Role.CARD),
+        ("LICENSE.txt", Role.LICENSE),
+        ("MLmodel", Role.CONFIG),
+        ("model_card_data.yaml", Role.CONFIG),
+    ]
+
+
+@pytest.mark.parametrize("name", ["Kitfile", "MLmodel", "adapter_config.json"])
+def test_a_lone_file_that_describes_a_model_is_read_as_that(tmp_path: Path, name: str) -> None:
+    texts = {"Kitfile": KITFILE, "MLmodel": MLMODEL, "adapter_config.json": "{}"}
+    (tmp_path / name).write_text(texts[name])
+
+    release = local.read(tmp_path / name)
+
+    assert [(d.name, d.role) for d in release.documents] == [(name, Role.CONFIG)]
+    assert release.metadata.files is None
