@@ -217,8 +217,10 @@ def _said(
 
 
 def _declared(document: Document, said: Iterable[configs.Said]) -> Iterator[Declared]:
-    for one in dict.fromkeys(said):
-        if one.value:
+    seen: set[tuple[str, str]] = set()
+    for one in said:
+        if one.value and (one.field, one.value) not in seen and len(seen) < bounds.MOST_BASES:
+            seen.add((one.field, one.value))
             span = _span(document.text, one.key, one.value)
             yield Declared(one.field, one.value, document.name, one.key, span, one.relation)
 

@@ -41,6 +41,8 @@ class Route:
     found may come with what is audited, and the hub it names is sent no token. `named` is the hub
     that the user named for whatever hub a reference is of, where `hub` is one like Hugging Face's.
 
+    `follow` adds to what a hub gave what its links lead to.
+
     `say` takes progress for the user, `warn` what they must know; neither ends in the report.
     """
 
@@ -50,6 +52,7 @@ class Route:
     warn: Callable[[str], None]
     trusted: bool = True
     named: str | None = None
+    follow: Callable[[Release], Release] = lambda release: release
 
     def endpoint(self, scheme: Scheme) -> str | None:
         """Return the hub that is named for references of `scheme`, None for the public one."""
@@ -155,7 +158,7 @@ def _fetched(reference: Reference, route: Route) -> Release:
     release = _SOURCES[reference.scheme]()(
         reference, endpoint=endpoint, anonymous=anonymous, progress=route.say
     )
-    return cache.store(release, asked=reference, endpoint=endpoint)
+    return cache.store(route.follow(release), asked=reference, endpoint=endpoint)
 
 
 def _huggingface() -> _Fetch:

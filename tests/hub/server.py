@@ -6,6 +6,7 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import repeat
 from typing import Final, cast
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -141,15 +142,19 @@ class Handler(BaseHTTPRequestHandler):
                 self.wfile.write(body[: len(body) // 2])
                 self.wfile.flush()
                 self.close_connection = True
-            case "drip":
-                self._begin(200, {**headers, "Content-Length": str(len(body))})
-                for byte in body:
-                    self.wfile.write(bytes([byte]))
-                    self.wfile.flush()
-                    if state.closed.wait(fault.seconds):
-                        break
-                self.close_connection = True
+            case "endless" | "drip":
+                self._trickle(fault, body, headers)
         return None
+
+    def _trickle(self, fault: Fault, body: bytes, headers: Mapping[str, str]) -> None:
+        endless = fault.how == "endless"
+        self._begin(200, {**headers, **({} if endless else {"Content-Length": str(len(body))})})
+        self.close_connection = True
+        for part in repeat(body) if endless else (bytes([byte]) for byte in body):
+            self.wfile.write(part)
+            self.wfile.flush()
+            if self._state().closed.wait(0 if endless else fault.seconds):
+                break
 
     def _part(
         self, body: bytes, headers: Mapping[str, str]
@@ -167,7 +172,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send(status, json.dumps({"error": message}).encode(), headers)
 
     def send(self, status: int, body: bytes, headers: Mapping[str, str]) -> None:
-        self._begin(status, {**headers, "Content-Length": str(len(body))})
+        self._begin(status, {"Content-Length": str(len(body)), **headers})
         if self.command != "HEAD":
             self.wfile.write(body)
 

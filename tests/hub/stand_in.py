@@ -4,6 +4,7 @@
 """
 
 import json
+import ssl
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -28,13 +29,17 @@ class Reply:
 
 
 class StandIn:
-    """A context manager; `url` is its address while it is entered. `always` is in every answer."""
+    """A context manager; `url` is its address while it is entered. `always` is in every answer.
+
+    `headers` are those of the requests, in order of arrival.
+    """
 
     def __init__(self, always: Mapping[str, str] | None = None) -> None:
         self.always = dict(always or {})
         self.replies: dict[str, list[Reply]] = {}
         self.refused_tokens: set[str] = set()
         self.nothing: Reply = Reply(b'{"message": "Not Found"}', 404)
+        self.headers: list[Message] = []
         self._state = State()
         self._server = _Server(self)
 
@@ -47,6 +52,15 @@ class StandIn:
         self._state.closed.set()
         self._server.shutdown()
         self._server.server_close()
+
+    def wrap(self, context: ssl.SSLContext) -> None:
+        """Speak TLS from here on."""
+        bare = self._server.socket
+        self._server.socket = context.wrap_socket(bare, server_side=True)
+
+    @property
+    def port(self) -> int:
+        return int(self._server.server_address[1])
 
     @property
     def url(self) -> str:
@@ -106,6 +120,7 @@ class _Handler(Handler):
         with stand_in.state.lock:
             asked = Request(self.command, self.path, token, self.headers.get("Range"))
             stand_in.state.log.append(asked)
+            stand_in.headers.append(self.headers)
         if token in stand_in.refused_tokens:
             self.send(401, b'{"message": "Bad credentials"}', stand_in.always)
             return
