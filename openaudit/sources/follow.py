@@ -53,8 +53,10 @@ def followed(release: Release, known: Callable[[str], bool], door: Door = _DOOR)
 
     A link that gives no text stays among what is missing, with the reason.
     """
+    together = Deadline(door.limits.texts)
     found = [
-        read(m.name, door) if _leads_out(m) and not known(m.name) else m for m in release.missing
+        read(m.name, door, together) if _leads_out(m) and not known(m.name) else m
+        for m in release.missing
     ]
     if found == [*release.missing]:
         return release
@@ -65,9 +67,10 @@ def followed(release: Release, known: Callable[[str], bool], door: Door = _DOOR)
     )
 
 
-def read(link: str, door: Door = _DOOR) -> Document | Missing:
+def read(link: str, door: Door = _DOOR, together: Deadline | None = None) -> Document | Missing:
     """Return the text at `link`, or why there is none; nothing is raised for it."""
-    deadline = Deadline(door.limits.answer)
+    left = door.limits.answer if together is None else together.left()
+    deadline = Deadline(min(door.limits.answer, left))
     url = link
     for pattern, plain in _PLAIN:
         url = re.sub(rf"\A{pattern}", plain, url)
@@ -84,8 +87,8 @@ def read(link: str, door: Door = _DOOR) -> Document | Missing:
                 case Page(data):
                     return texts.decode(link, Role.LICENSE, data, None, truncated=False).text
     except Refused as error:
-        return _missing(link, Reason.ELSEWHERE, f"it was not read: it {error}")
-    return _missing(link, Reason.FAILED, "it was not read: it leads from one address to the next")
+        return _missing(link, Reason.ELSEWHERE, f"it {error}")
+    return _missing(link, Reason.FAILED, "it leads from one address to the next")
 
 
 def _get(url: str, door: Door, deadline: Deadline) -> Page | Redirect | Again:

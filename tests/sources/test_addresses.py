@@ -56,6 +56,12 @@ def test_a_public_address_is_the_one_to_connect_to(address: str) -> None:
     assert checked("terms.example.org", 443, lambda *_: [address]) == address
 
 
+def test_an_address_that_every_network_reaches_is_preferred() -> None:
+    addresses = ["2606:4700:4700::1111", PUBLIC]
+
+    assert checked("terms.example.org", 443, lambda *_: addresses) == PUBLIC
+
+
 def test_one_address_inside_is_enough_to_refuse_a_name() -> None:
     with pytest.raises(Refused):
         checked("terms.example.org", 443, lambda *_: [PUBLIC, "10.0.0.1"])

@@ -253,6 +253,21 @@ def test_a_release_holds_what_its_link_leads_to(hub: LoopbackHub, away: StandIn)
     assert release.missing == ()
 
 
+def test_many_links_share_the_time_that_there_is(hub: LoopbackHub, away: StandIn) -> None:
+    silent = [Fault("silence", seconds=9, times=None)]
+    links = [f"{away.url}/{n}" for n in range(15)]
+    for n in range(15):
+        away.reply(f"/{n}", TERMS, faults=silent)
+    hub.add("acme/tiny", {"README.md": _card(str(links))})
+    door = replace(_door(away), limits=replace(QUICK, texts=1.0))
+    started = time.monotonic()
+
+    release = followed(fetch(hub, "acme/tiny"), lambda _: False, door)
+
+    assert time.monotonic() - started < 2.5
+    assert len(release.missing) == 15
+
+
 def test_a_link_to_a_known_license_is_not_asked(hub: LoopbackHub, away: StandIn) -> None:
     hub.add("acme/tiny", {"README.md": _card(f"{away.url}/LICENSE")})
     release = fetch(hub, "acme/tiny")
