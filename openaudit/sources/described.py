@@ -13,13 +13,13 @@ from openaudit.model.document import Document, Missing, Reason, Role
 from openaudit.model.reference import RepoKind, Scheme, parse
 from openaudit.model.release import Declared, Metadata, Plain, Release
 from openaudit.sources import bounds, configs, gguf, safetensors, texts
-from openaudit.sources.header import Header, Malformed
+from openaudit.sources.header import Header, Malformed, of_gguf, of_safetensors
 from openaudit.sources.listing import is_regular
 
 HEADERS: Final = 4  # of one release; the parts of a model that was split say the same
+_SHORTEST: Final = 8
 _LAST: Final = "config.json"
 _LICENSE_FIELDS: Final = ("license", "license_name", "license_link")
-_MOST_BASES: Final = 100
 # What stands between a key and its value: further items of a list, but never another key.
 _BEFORE: Final = r"[\"']?\s*:\s*(?:\{\s*[\"']?path[\"']?\s*:)?[^\n:{}]*?"
 _PART: Final = re.compile(r"-(?!00001)\d{5}-of-\d{5}\.\w+\Z")
@@ -71,13 +71,17 @@ def of_config(name: str, data: bytes, revision: str | None, *, truncated: bool) 
 
 def of_header(name: str, file: BinaryIO, revision: str | None) -> Described:
     """Return what the header says that `file` begins with."""
+    if file.read(len(texts.POINTER)) == texts.POINTER:
+        detail = "it is a Git LFS pointer, not the file; run `git lfs pull`"
+        return Described(Missing(name, Role.CONFIG, Reason.NOT_TEXT, detail))
+    file.seek(0)
     try:
         if name.endswith(".gguf"):
             header = gguf.read(file)
-            said = list(_of_gguf(header.fields))
+            said = list(of_gguf(header.fields))
         else:
             header = safetensors.read(file)
-            said = list(_of_safetensors(header.fields))
+            said = list(of_safetensors(header.fields))
     except Malformed as error:
         return Described(Missing(name, Role.CONFIG, Reason.NOT_TEXT, str(error)))
     document = _written(name, header, revision)
@@ -106,7 +110,7 @@ def in_directory(
     def config(name: str) -> Described:
         return _opened(root, name, lambda file: _config(name, file, revision))
 
-    headers = [header(n) for n in header_names(files)]
+    headers = [header(n) for n in header_names(files) if not _stands_for_weights(root / n)]
     base_known = base_known or names_base(headers)
     return [*headers, *from_configs(files, config, base_known=base_known)]
 
@@ -141,6 +145,14 @@ def hub_id(value: str) -> str | None:
         return None
     model = reference.scheme is Scheme.HUGGINGFACE and reference.kind is RepoKind.MODEL
     return reference.id if model else None
+
+
+def _stands_for_weights(path: Path) -> bool:
+    """Tell whether a file is so short that nobody takes it for weights, as in examples."""
+    try:
+        return path.stat().st_size < _SHORTEST
+    except OSError:
+        return False
 
 
 def _opened(root: Path, name: str, read: Callable[[BinaryIO], Described]) -> Described:
@@ -184,36 +196,6 @@ def _with(metadata: Metadata, declared: tuple[Declared, ...], own: str) -> Metad
 def _certain(said: Declared, name: str) -> bool:
     """Tell whether `name` is an id: a lone word may be a directory of whoever made the weights."""
     return "/" in name or said.relation is not None
-
-
-def _of_gguf(fields: Mapping[str, Plain]) -> Iterator[configs.Said]:
-    license_ = fields.get("general.license")
-    if isinstance(license_, str):  # converters join the licenses of a list
-        for one in license_.split(","):
-            yield configs.Said("license", "general.license", one.strip())
-    for field, key in (("license_name", "license.name"), ("license_link", "license.link")):
-        yield from _said(fields, field, f"general.{key}")
-    # The source is what was converted, the base models are what its card named.
-    yield from _said(fields, "base_model", "general.source.repo_url", "quantized")
-    for field, prefix in (("base_model", "general.base_model"), ("datasets", "general.dataset")):
-        count = fields.get(f"{prefix}.count")
-        for number in range(min(count, _MOST_BASES) if isinstance(count, int) else 0):
-            keys = [f"{prefix}.{number}.{k}" for k in ("repo_url", "name")]
-            yield from [s for k in keys for s in _said(fields, field, k)][:1]
-
-
-def _of_safetensors(fields: Mapping[str, Plain]) -> Iterator[configs.Said]:
-    for field in (*_LICENSE_FIELDS, "base_model"):
-        yield from _said(fields, field, field)
-    yield from _said(fields, "license", "modelspec.license")
-
-
-def _said(
-    fields: Mapping[str, Plain], field: str, key: str, relation: str | None = None
-) -> Iterator[configs.Said]:
-    value = fields.get(key)
-    if isinstance(value, str) and value.strip():
-        yield configs.Said(field, key, value.strip(), relation)
 
 
 def _declared(document: Document, said: Iterable[configs.Said]) -> Iterator[Declared]:

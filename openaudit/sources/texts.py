@@ -35,7 +35,7 @@ _RANK: Final = {r: n for n, r in enumerate((Role.CARD, Role.LICENSE, Role.POLICY
 _JUNK: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SAMPLE: Final = 10_000
-_POINTER: Final = b"version https://git-lfs.github.com/spec/"
+POINTER: Final = b"version https://git-lfs.github.com/spec/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ def _whole_characters(data: bytes) -> bytes:
 
 
 def _not_text(data: bytes, text: str) -> str | None:
-    if data.startswith(_POINTER):
+    if data.startswith(POINTER):
         return "it is a Git LFS pointer, not the file; run `git lfs pull`"
     if "\0" in text:
         return "it holds NUL bytes: binary, or not in UTF-8"
