@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
@@ -128,7 +128,7 @@ def completed(release: Release, found: Sequence[Described]) -> Release:
     missing = [f.text for f in found if isinstance(f.text, Missing)]
     return replace(
         release,
-        metadata=_with(release.metadata, declared, release.id),
+        metadata=_with(release.metadata, declared, {release.id, release.reference.id}),
         documents=(
             *release.documents,
             *(f.text for f in found if isinstance(f.text, Document)),
@@ -174,11 +174,12 @@ def _config(name: str, file: BinaryIO, revision: str | None) -> Described:
     return of_config(name, data[: configs.MOST], revision, truncated=cut)
 
 
-def _with(metadata: Metadata, declared: tuple[Declared, ...], own: str) -> Metadata:
+def _with(metadata: Metadata, declared: tuple[Declared, ...], own: set[str]) -> Metadata:
+    own = {name.casefold() for name in own}  # also the one it had before it was renamed
     bases = dict(metadata.base_models)
     for said in declared:
         name = hub_id(said.value) if said.field == "base_model" else None
-        if name is not None and name.casefold() != own.casefold() and _certain(said, name):
+        if name is not None and name.casefold() not in own and _certain(said, name):
             bases[name] = bases.get(name) or said.relation
     card: dict[str, Plain] = {}
     for field in _LICENSE_FIELDS:

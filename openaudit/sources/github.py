@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 from urllib.parse import quote
 
-from openaudit.errors import ReleaseUnavailable
+from openaudit.errors import ReferenceInvalid, ReleaseUnavailable
 from openaudit.model.document import Document, Missing, Reason, Role
-from openaudit.model.reference import Reference
+from openaudit.model.reference import Reference, parse
 from openaudit.model.release import Gate, Metadata, Origin, Plain, Release, SourceNote
 from openaudit.sources import texts
 from openaudit.sources.endpoint import endpoint as endpoint_of
@@ -54,7 +54,7 @@ def fetch(
     inquiry = _inquiry(reference, endpoint, progress, limits, anonymous=anonymous)
     progress(f"asking {inquiry.line.endpoint.host} for {reference}")
     inquiry, about, stale = _opened(inquiry)
-    name = text_of(about, "full_name") or reference.id
+    name = _name(about, reference)
     if about.get("disabled") is True:
         raise ReleaseUnavailable(f"{reference}: disabled by GitHub; nobody can read it")
     branch = text_of(about, "default_branch")
@@ -123,6 +123,14 @@ def _opened(inquiry: Inquiry) -> tuple[Inquiry, dict[str, Plain], bool]:
         inquiry.reference, line.endpoint.url, inquiry.progress, line.limits, anonymous=True
     )
     return inquiry, inquiry.object(inquiry.outcome(ask)), True
+
+
+def _name(about: Mapping[str, Plain], reference: Reference) -> str:
+    """Return what the repository is called now."""
+    try:
+        return parse(f"gh:{text_of(about, 'full_name')}").id
+    except ReferenceInvalid:
+        return reference.id
 
 
 def _commit(inquiry: Inquiry, name: str, revision: str) -> str:

@@ -93,6 +93,7 @@ def test_one_address_inside_is_enough_to_refuse_a_name() -> None:
         "a" * 64 + ".org",
         "\uff11\uff12\uff17.0.0.1",
         "\u2488.example",
+        "\u00fc" * 70 + ".example",
     ],
 )
 def test_a_host_is_a_domain_name_and_nothing_else(host: str) -> None:

@@ -343,3 +343,26 @@ def test_a_lone_file_that_describes_a_model_is_read_as_that(tmp_path: Path, name
 
     assert [(d.name, d.role) for d in release.documents] == [(name, Role.CONFIG)]
     assert release.metadata.files is None
+
+
+@pytest.mark.parametrize("text", ["a: [", "a: !!int ''", "- x", "\t- :"])
+def test_a_merge_that_is_no_yaml_says_nothing(tmp_path: Path, text: str) -> None:
+    release = _read(tmp_path, {"README.md": CARD, "mergekit_config.yml": text})
+
+    assert release.metadata.declared == ()
+
+
+def test_a_config_that_is_binary_is_missing(tmp_path: Path) -> None:
+    release = _read(tmp_path, {"README.md": CARD, "adapter_config.json": b"\0\1\2\3"})
+
+    assert [(m.name, m.reason) for m in release.missing] == [
+        ("adapter_config.json", Reason.NOT_TEXT)
+    ]
+
+
+def test_a_config_that_is_a_link_to_nothing_is_missing(tmp_path: Path) -> None:
+    (tmp_path / "adapter_config.json").symlink_to(tmp_path / "gone.json")
+
+    release = _read(tmp_path, {"README.md": CARD})
+
+    assert [(m.name, m.reason) for m in release.missing] == [("adapter_config.json", Reason.FAILED)]

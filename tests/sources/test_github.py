@@ -92,6 +92,13 @@ def test_a_renamed_repository_is_read_and_said(gh: StandIn) -> None:
     ]
 
 
+@pytest.mark.parametrize("name", [None, 3, "../../x", "a/b/c", "acme/ti\nny"])
+def test_a_name_that_no_repository_has_is_not_taken_over(gh: StandIn, name: object) -> None:
+    add(gh, "acme/tiny", FILES, full_name=name)
+
+    assert _fetch(gh).id == "acme/tiny"
+
+
 @pytest.mark.parametrize("variable", ["GITHUB_TOKEN", "GH_TOKEN"])
 @pytest.mark.parametrize("anonymous", [False, True])
 def test_the_token_of_the_environment_is_sent_unless_nobody_named_the_hub(

@@ -150,3 +150,11 @@ def test_what_was_declared_is_kept_in_a_bundle(hub: LoopbackHub, tmp_path: Path)
     assert kept.metadata == release.metadata
     assert kept.documents == release.documents
     assert len(kept.metadata.declared) == 1
+
+
+def test_the_name_a_model_had_before_is_not_its_base_model(hub: LoopbackHub) -> None:
+    files = {"README.md": CARD, "config.json": '{"_name_or_path": "acme/old"}'}
+    hub.add("acme/old", {}, moved_to="acme/new")
+    hub.add("acme/new", files)
+
+    assert fetch(hub, "acme/old").metadata.base_models == ()
