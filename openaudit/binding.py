@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from openaudit.clauses.known import profile_clauses, reconcile
+from openaudit.clauses.known import profile_clauses, reconcile, vouched
 from openaudit.data import Knowledge
 from openaudit.licenses.names import policy_of
 from openaudit.licenses.texts import belongs_elsewhere
@@ -43,7 +43,9 @@ def binding_clauses(
     for document in _binding(documents, license_, texts):
         from openaudit.clauses.match import find_clauses  # noqa: PLC0415  # no text, no patterns
 
-        clauses = _known_only(find_clauses(document, rules), document, license_, knowledge)
+        found_here = find_clauses(document, rules)
+        text = texts.get(document.name)
+        clauses = _known_only(found_here, document, text, license_, knowledge)
         policy = document.role is Role.POLICY
         found = (*found, *clauses) if policy else reconcile(found, clauses)
     for profile in _profiles(documents, license_, knowledge):
@@ -104,6 +106,7 @@ def _profiles(
 def _known_only(
     found: tuple[Clause, ...],
     document: Document,
+    text: Identification | None,
     license_: ArtifactLicense,
     knowledge: Knowledge,
 ) -> tuple[Clause, ...]:
@@ -116,8 +119,10 @@ def _known_only(
     exact = license_.concluded.match is Match.EXACT and _is(main, document)
     if profile is None or profile.verified is None or not exact:
         return found
-    ids = {c.id for c in profile.clauses}
-    return tuple(c for c in found if c.id in ids)
+    held = text.main if text else None
+    if held is None:
+        return found
+    return vouched(found, {c.id for c in profile.clauses}, held.start, held.end)
 
 
 def _is(evidence: Evidence | None, document: Document) -> bool:

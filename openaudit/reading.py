@@ -4,15 +4,12 @@ A text is judged by what it says: which known license it is word for word, what 
 without that, and which clauses the rules find in it.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
-from difflib import SequenceMatcher
 from typing import Final
 
-from openaudit.clauses.known import profile_clauses, reconcile
+from openaudit.clauses.known import profile_clauses, reconcile, vouched
 from openaudit.clauses.match import find_clauses
-from openaudit.clauses.places import places
 from openaudit.data import Knowledge
 from openaudit.licenses.card import is_card
 from openaudit.licenses.identify import identify
@@ -21,15 +18,13 @@ from openaudit.licenses.mentions import find_mentions
 from openaudit.licenses.names import policy_of, resolve
 from openaudit.licenses.spdx import listed_profile
 from openaudit.losses import losses
-from openaudit.model.clause import Basis, Clause
-from openaudit.model.difference import Difference, Passage
+from openaudit.model.clause import Clause
 from openaudit.model.document import Document, Role
-from openaudit.model.evidence import Observation, Quote, Witness
+from openaudit.model.evidence import Observation, Witness
 from openaudit.model.license import Identification, Match
 from openaudit.model.profile import LicenseProfile
 from openaudit.model.text_report import LicenseName, TextReport
 
-_WORD: Final = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]|[^\W\u3040-\u9fff\uac00-\ud7af]+")
 _LICENSE_NAMES: Final = ("license", "licence", "copying")
 
 
@@ -50,7 +45,7 @@ def read_text(document: Document, knowledge: Knowledge) -> TextReport:
         known = _known(profile, knowledge)
         if main is not None and main.match is Match.EXACT and len(found.found) == 1:
             ids = {c.id for c in known}
-            clauses = reconcile((c for c in clauses if c.id in ids), known)
+            clauses = reconcile(vouched(clauses, ids, main.start, main.end), known)
             clauses = (*clauses, *_policy(profile, knowledge))
         elif main is not None and main.removed:
             placed = {i for loss in changes for i in loss.clauses}
@@ -118,73 +113,3 @@ def _name(license_id: str, knowledge: Knowledge) -> LicenseName:
     if profile is None:
         return LicenseName(license_id, license_id, f"LicenseRef-openaudit-{license_id}")
     return LicenseName(license_id, profile.name, profile.expression)
-
-
-def compare_texts(old: TextReport, new: TextReport) -> Difference:
-    """Return what changed from one text to another, word by word and clause by clause."""
-    ours, theirs = list(_WORD.finditer(old.text)), list(_WORD.finditer(new.text))
-    words = ([m[0].lower() for m in ours], [m[0].lower() for m in theirs])
-    lost, gained, changed = _moved(_printed(old), _printed(new))
-    sides = (
-        _Side(old.text, (*lost, *(before for before, _ in changed))),
-        _Side(new.text, (*gained, *(after for _, after in changed))),
-    )
-    removed: list[Passage] = []
-    added: list[Passage] = []
-    for _, a, b, c, d in _changes(SequenceMatcher(None, *words, autojunk=False)):
-        removed += sides[0].passage(ours[a:b])
-        added += sides[1].passage(theirs[c:d])
-    return Difference(old, new, tuple(removed), tuple(added), lost, gained, changed)
-
-
-def _changes(matcher: "SequenceMatcher[str]") -> Iterator[tuple[str, int, int, int, int]]:
-    return (c for c in matcher.get_opcodes() if c[0] != "equal")
-
-
-class _Side:
-    """One of two texts that are compared, with the clauses that only it has in this form."""
-
-    def __init__(self, text: str, clauses: Sequence[Clause]) -> None:
-        self._text = text
-        self._clauses = [(c.id, c.evidence) for c in clauses if isinstance(c.evidence, Quote)]
-        self._places = places(text, 0, len(text))
-
-    def passage(self, words: Sequence[re.Match[str]]) -> Iterator[Passage]:
-        """Yield the passage that the words make, if there are any."""
-        if not words:
-            return
-        start, end = words[0].start(), words[-1].end()
-        sections = (p.section for p in self._places if p.start < end and p.end > start)
-        clauses = (i for i, q in self._clauses if q.start < end and q.end > start)
-        yield Passage(
-            start,
-            end,
-            self._text[start:end],
-            tuple(dict.fromkeys(s for s in sections if s)),
-            tuple(dict.fromkeys(clauses)),
-        )
-
-
-def _printed(report: TextReport) -> tuple[Clause, ...]:
-    """Return the clauses that stand in the text; of two texts only those can be compared.
-
-    What a profile adds to an exact text, such as a use policy, has not gone from a changed one.
-    """
-    return tuple(c for c in report.clauses if c.basis is Basis.TEXT)
-
-
-def _moved(
-    old: Sequence[Clause], new: Sequence[Clause]
-) -> tuple[tuple[Clause, ...], tuple[Clause, ...], tuple[tuple[Clause, Clause], ...]]:
-    """Pair the clauses of two texts by id, same parameters first, then in their order."""
-    left, right = list(old), list(new)
-    changed: list[tuple[Clause, Clause]] = []
-    for alike in (True, False):
-        for before in tuple(left):
-            rest = [c for c in right if c.id == before.id]
-            after = next((c for c in rest if not alike or c.params == before.params), None)
-            if after is not None:
-                left.remove(before)
-                right.remove(after)
-                changed += [] if alike else [(before, after)]
-    return tuple(left), tuple(right), tuple(changed)

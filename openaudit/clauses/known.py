@@ -3,11 +3,11 @@
 This is the path of a release that is audited from the catalog; it compiles no pattern.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from openaudit.clauses.message import told
 from openaudit.model.clause import Basis, Clause, Confidence
-from openaudit.model.evidence import Evidence
+from openaudit.model.evidence import Evidence, Quote
 from openaudit.model.profile import LicenseProfile
 from openaudit.model.rule import ClauseRule
 
@@ -45,3 +45,18 @@ def reconcile(found: Iterable[Clause], known: Iterable[Clause]) -> tuple[Clause,
     shown = tuple(found)
     ids = {clause.id for clause in shown}
     return shown + tuple(clause for clause in known if clause.id not in ids)
+
+
+def vouched(
+    found: Iterable[Clause], known: Collection[str], start: int, end: int
+) -> tuple[Clause, ...]:
+    """Return the clauses of a text of which `start:end` is a license that a person has read.
+
+    There a person knows better than the rules, and `known` are the ids found by one; what stands
+    around the license is told by the rules alone.
+    """
+    return tuple(
+        c
+        for c in found
+        if c.id in known or not isinstance(c.evidence, Quote) or not start <= c.evidence.start < end
+    )

@@ -29,11 +29,11 @@ def diff(
 ) -> None:
     """Say what changed between two license texts, and which clauses came and went."""
     speaker = voice(quiet=quiet, verbose=verbose)
-    from openaudit import reading  # noqa: PLC0415  # --help reads nothing
+    from openaudit.comparison import compare_texts  # noqa: PLC0415  # --help compares nothing
     from openaudit.data import knowledge  # noqa: PLC0415  # --help needs no knowledge
 
     known = knowledge()
-    found = reading.compare_texts(read_file(old, known), read_file(new, known))
+    found = compare_texts(read_file(old, known), read_file(new, known))
     match format_:
         case Format.JSON:
             from openaudit.reporters import difference  # noqa: PLC0415  # one format a run

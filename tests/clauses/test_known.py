@@ -1,75 +1,22 @@
-"""The clauses of a license that is known by name."""
+"""What a person read in a known text against what the rules find in and around it."""
 
-import subprocess
-import sys
-from dataclasses import replace
+import hashlib
 
-from openaudit.clauses.known import profile_clauses, reconcile
+from openaudit.clauses.known import vouched
 from openaudit.clauses.match import find_clauses
-from openaudit.model.clause import Basis, ClauseKind
-from openaudit.model.evidence import Observation, Witness
-from openaudit.model.profile import LicenseProfile, ProfileClause
-from tests.clauses.examples import document, rules
+from openaudit.data import knowledge
+from openaudit.model.document import Document, Role
 
-EVIDENCE = Observation(Witness.CATALOG, None, "recorded")
-PROFILE = LicenseProfile(
-    id="example-1",
-    name="Example License",
-    expression="LicenseRef-openaudit-example-1",
-    category="restricted",
-    verified=None,
-    osi=False,
-    tags=(),
-    names=(),
-    urls=(),
-    texts=(),
-    clauses=(
-        ProfileClause(
-            "user-cap", "2", {"count": 5_000_000, "unit": "MAU", "effect": "separate-license"}
-        ),
-        ProfileClause("user-cap", "3", {"count": 10, "unit": "users", "effect": "branding"}),
-        ProfileClause("include-license", "1.b", {}),
-        ProfileClause("not-a-rule", "9", {}),
-    ),
-)
+LICENSE = "You may not use outputs of the model to train other models. You must retain all copyright notices.\n"
+AROUND = "\nYou may use the model for non-commercial purposes only.\n"
 
 
-def test_a_profile_speaks_with_the_words_of_the_rules() -> None:
-    cap, branding, copy = profile_clauses(PROFILE, rules().values(), EVIDENCE)
+def test_inside_a_known_text_only_what_a_person_found_counts_and_around_it_all() -> None:
+    text = LICENSE + AROUND
+    document = Document("TERMS.md", Role.LICENSE, text, hashlib.sha256(text.encode()).hexdigest())
+    found = find_clauses(document, knowledge().clauses.values())
 
-    assert cap.message.startswith("Above 5,000,000 monthly active users")
-    assert (cap.section, cap.basis, cap.evidence) == ("2", Basis.PROFILE, EVIDENCE)
-    assert branding.kind is ClauseKind.OBLIGATION
-    assert copy.id == "include-license"
+    kept = {c.id for c in vouched(found, {"retain-notices"}, 0, len(LICENSE))}
 
-
-def test_the_text_wins_over_the_profile() -> None:
-    found = find_clauses(
-        document("If you exceed 7 million monthly active users you must obtain a license."),
-        rules().values(),
-    )
-    known = profile_clauses(PROFILE, rules().values(), EVIDENCE)
-
-    both = reconcile(found, known)
-
-    assert [(c.id, c.basis) for c in both if c.id == "user-cap"] == [("user-cap", Basis.TEXT)]
-    assert [c.id for c in both if c.basis is Basis.PROFILE] == ["include-license"]
-
-
-def test_a_rule_that_yields_to_another_is_still_known_of_a_profile() -> None:
-    rule = replace(rules()["output-claim"], yields_to=("output-disclaim",))
-    profile = replace(PROFILE, clauses=(ProfileClause("output-claim", "4", {}),))
-
-    assert [c.id for c in profile_clauses(profile, [rule], EVIDENCE)] == ["output-claim"]
-
-
-def test_the_path_without_a_text_loads_no_pattern() -> None:
-    code = (
-        "import sys, openaudit.clauses.known\n"
-        "heavy = {'openaudit.clauses.match', 'openaudit.clauses.pattern', 'pydantic', 'yaml'}\n"
-        "print(sorted(heavy & set(sys.modules)))"
-    )
-
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-
-    assert done.stdout.strip() == "[]"
+    assert {"training-ban", "retain-notices", "non-commercial"} <= {c.id for c in found}
+    assert kept == {"retain-notices", "non-commercial"}

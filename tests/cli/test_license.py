@@ -188,3 +188,19 @@ def test_the_reading_fits_its_published_schema(openaudit: Shell, text: str | Non
 def test_the_schema_of_a_reading_is_not_that_of_a_report(openaudit: Shell) -> None:
     assert openaudit("schema", "report").json == openaudit("schema").json
     assert openaudit("schema", "license").json != openaudit("schema").json
+
+
+def test_a_restriction_around_a_known_text_is_told_though_the_text_is_exact(
+    openaudit: Shell,
+) -> None:
+    """A person vouches for the clauses of the license, not for what stands around it."""
+    source = Path(__file__).parents[3] / "shared" / "corpus" / "licenses" / "MIT.txt"
+    if not source.is_file():
+        pytest.skip("the corpus of license texts is not at hand")
+    heading = "---\ntitle: terms\n---\n# Terms\n\n## License\n\n"
+    after = "\n\n## Use\n\nYou may use the model for non-commercial purposes only.\n"
+    Path("TERMS.md").write_text(heading + source.read_text("utf-8") + after, "utf-8")
+
+    read = openaudit("license", "TERMS.md", "--format", "json").json
+
+    assert "non-commercial" in {c["id"] for c in read["clauses"]}
