@@ -76,10 +76,11 @@ def lines(text: str) -> Iterator[Line]:
             gap = True
             continue
         mark = prefix["mark"]
-        bullet = any(c in _BULLETS for c in mark.replace("**", "")) and "#" not in mark
+        hashed = "#" in mark
+        bullet = bool(mark) and not hashed and not _BULLETS.isdisjoint(mark.replace("**", ""))
         start = found.start() + prefix.end()
-        indent = len(prefix["indent"].expandtabs(8))
-        yield Line(start, start + len(body), indent, body, bullet, "#" in mark, gap)
+        indent = len(prefix["indent"].expandtabs(8)) if prefix["indent"] else 0
+        yield Line(start, start + len(body), indent, body, bullet, hashed, gap)
         gap = False
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from openaudit.clauses.hit import Hit, Opened, apply
+from openaudit.clauses.literals import all_requirements
 from openaudit.clauses.merge import listed, merged
 from openaudit.clauses.message import sentence
-from openaudit.clauses.pattern import all_requirements, requirements, search
+from openaudit.clauses.pattern import find
 from openaudit.clauses.segment import Segments, segment
-from openaudit.clauses.shelf import Shelf, pieces
+from openaudit.clauses.shelf import Shelf, asked
 from openaudit.model.clause import Basis, Clause, Confidence
 from openaudit.model.document import Document, Role
 from openaudit.model.rule import ClauseRule
@@ -37,7 +38,7 @@ def find_clauses(document: Document, rules: Iterable[ClauseRule]) -> tuple[Claus
     """Return the clauses of `document` in the order of the text."""
     applicable = [rule for rule in rules if document.role.value in rule.applies_to]
     segments = segment(document.text)
-    shelf = Shelf([unit.lower for unit in segments.units], pieces(_patterns(applicable)))
+    shelf = Shelf([unit.lower for unit in segments.units], asked(_patterns(applicable)))
     reading = _Reading(segments, shelf)
     found = [(rule, hits) for rule in applicable if (hits := _rule_hits(rule, reading))]
     ids = {rule.id for rule, _ in found}
@@ -88,9 +89,9 @@ def _sorted_items(
     found: dict[int, set[str]] = {}
     for category, patterns in categories.items():
         for pattern in patterns:
-            for index in shelf.holding(requirements(pattern)):
+            for index in shelf.holding(all_requirements((pattern,))):
                 unit = units.get(index)
-                if unit and search(pattern, unit.lower, unit.own):
+                if unit and find(pattern, unit.lower, unit.own):
                     found.setdefault(index, set()).add(category)
     return found
 

@@ -21,7 +21,7 @@ _NOT_AN_END: Final = re.compile(
     r"(?:^|[\s(\"'.])(?:[a-z]|inc|ltd|co|corp|llc|no|nos|sec|art|e\.g|i\.e|vs|cf|fig|st|dr|mr|u\.s)\.$"
 )
 _INLINE: Final = re.compile(
-    r"(?:(?<=[\s:;,])|^)\((?P<value>\d{1,2}|[ivx]{1,5}|[a-z])\) ?", re.IGNORECASE
+    r"\((?<![^\s:;,]\()(?P<value>\d{1,2}|[ivx]{1,5}|[a-z])\) ?", re.IGNORECASE
 )
 _MAX_UNIT: Final = 4000
 _MAX_LEAD: Final = 300
@@ -177,11 +177,11 @@ def _pieces(
     folded: Folded, start: int, end: int, lead: tuple[Span, ...], section: str
 ) -> Iterator[Unit]:
     """Yield the unit, in parts where it is longer than any sentence should be."""
-    prefix = [(max(s, e - _MAX_LEAD), e) for s, e in lead]
-    text = " ".join(folded.text[s:e] for s, e in prefix)
-    lower = " ".join(folded.lower[s:e] for s, e in prefix)
-    if prefix:
-        text, lower = text + " ", lower + " "
+    text = lower = ""
+    for first, past in lead:
+        first = max(first, past - _MAX_LEAD)
+        text += folded.text[first:past] + " "
+        lower += folded.lower[first:past] + " "
     position = start
     while position < end:
         stop = min(end, position + _MAX_UNIT)
