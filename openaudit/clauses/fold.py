@@ -40,6 +40,7 @@ _GAP: Final = re.compile(
     rf"|(?<=<)/?(?:{_TAGS})\b[^<>\n]{{0,200}}>"
     rf"|(?<=[{_INVISIBLE}])[{_INVISIBLE}]*)"
 )
+_UNSEEN: Final = re.compile(rf"[{_INVISIBLE}]+")
 _LINE_START: Final = re.compile(r"(?:[>#*|]+[ \t]*)+")
 _HYPHENATED: Final = re.compile(r"[^\W\d_]-$")
 
@@ -106,6 +107,14 @@ def fold(text: str) -> Folded:
     pieces.append(plain[position:])
     folded = "".join(pieces)
     return Folded(folded, _lower(folded), starts, origins)
+
+
+def bare(text: str) -> str:
+    """Return `text` so that each run of letters of the folded one stands in it; this is quick."""
+    plain = text[:MAX_LENGTH].lower()
+    for mark in "*_`":
+        plain = plain.replace(mark, "")
+    return plain if plain.isascii() else _UNSEEN.sub("", plain)
 
 
 def _after(plain: str, gap: re.Match[str], before: str) -> tuple[int, bool]:

@@ -30,8 +30,9 @@ def apply(
 ) -> Hit | None:
     """Return the hit of one alternative on one unit, if its clause is there.
 
-    The unit holds the words that the alternative requires. A match that lies in the lead-in alone belongs to the unit of the lead-in. `opened` keeps what
-    the opening patterns found, because many alternatives share one.
+    The unit holds the words that the alternative requires. A match that lies in the lead-in alone
+    belongs to the unit of the lead-in. `opened` keeps what the opening patterns found, because many
+    alternatives share one.
     """
     matches = _positive(alternative, unit.lower, index, opened)
     if not matches or max(m.end() for m in matches) <= unit.own:

@@ -6,7 +6,7 @@ gives "may not" and "may never". What is not understood requires nothing, which 
 A string that begins or ends at a boundary is marked with BOUNDARY there: it can be looked up.
 """
 
-from collections.abc import Iterable
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
@@ -14,9 +14,15 @@ from typing import Final
 
 Wanted = frozenset[str]
 
+_RUN: Final = re.compile(r"[^\W_]+")
 BOUNDARY: Final = "\0"
 _SHORTEST: Final = 2  # shorter strings stand in every text, and so do these:
-_EVERYWHERE: Final = frozenset("the this that of to in by be is or and an any for from as".split())
+_EVERYWHERE: Final = frozenset(
+    (
+        *("a", "an", "and", "any", "as", "be", "by", "for", "from"),
+        *("in", "is", "of", "or", "that", "the", "this", "to"),
+    )
+)
 _MOST: Final = 48  # strings of a part that is known exactly
 _MOST_JOINED: Final = 24  # and of several parts in a row
 _NOTHING: Final = frozenset(("",))
@@ -58,6 +64,21 @@ def all_requirements(patterns: tuple[str, ...]) -> tuple[Wanted, ...]:
 def plain(wanted: Wanted) -> Wanted:
     """Return the strings without the marks of boundaries."""
     return frozenset(literal.strip(BOUNDARY) for literal in wanted)
+
+
+@cache
+def letters(patterns: tuple[str, ...]) -> tuple[Wanted, ...]:
+    """Return what a text must hold for all of `patterns` to match, as runs of letters and digits.
+
+    Such runs stand in `fold.bare(text)` too, where they stand in a unit of the text.
+    """
+    every = ({_run(literal) for literal in wanted} for wanted in all_requirements(patterns))
+    found = {_shortest(frozenset(runs)) for runs in every if min(map(len, runs)) > _SHORTEST}
+    return tuple(sorted(found, key=lambda w: (len(w), sorted(w))))
+
+
+def _run(literal: str) -> str:
+    return max(_RUN.findall(literal), key=len, default="")
 
 
 def _required(pattern: str) -> list[Wanted]:

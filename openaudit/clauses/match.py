@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from openaudit.clauses.fold import bare
 from openaudit.clauses.hit import Hit, Opened, apply
-from openaudit.clauses.literals import all_requirements
+from openaudit.clauses.literals import all_requirements, letters
 from openaudit.clauses.merge import listed, merged
 from openaudit.clauses.message import sentence
-from openaudit.clauses.pattern import find
+from openaudit.clauses.pattern import find, holds
 from openaudit.clauses.segment import Segments, segment
 from openaudit.clauses.shelf import Shelf, asked
 from openaudit.model.clause import Basis, Clause, Confidence
@@ -37,6 +38,8 @@ class _Reading:
 def find_clauses(document: Document, rules: Iterable[ClauseRule]) -> tuple[Clause, ...]:
     """Return the clauses of `document` in the order of the text."""
     applicable = [rule for rule in rules if document.role.value in rule.applies_to]
+    if not _worth_reading(document.text, applicable):
+        return ()
     segments = segment(document.text)
     shelf = Shelf([unit.lower for unit in segments.units], asked(_patterns(applicable)))
     reading = _Reading(segments, shelf)
@@ -49,6 +52,16 @@ def find_clauses(document: Document, rules: Iterable[ClauseRule]) -> tuple[Claus
         for hit in hits
     ]
     return tuple(sorted(clauses, key=_place))
+
+
+def _worth_reading(text: str, rules: Iterable[ClauseRule]) -> bool:
+    """Say whether `text` may hold a clause at all; most model cards do not."""
+    plain = bare(text)
+    return any(
+        holds(letters((*alternative.all, *alternative.in_order)), plain)
+        for rule in rules
+        for alternative in rule.match
+    )
 
 
 def _patterns(rules: Iterable[ClauseRule]) -> tuple[tuple[str, ...], ...]:

@@ -179,9 +179,9 @@ def _pieces(
     """Yield the unit, in parts where it is longer than any sentence should be."""
     text = lower = ""
     for first, past in lead:
-        first = max(first, past - _MAX_LEAD)
-        text += folded.text[first:past] + " "
-        lower += folded.lower[first:past] + " "
+        part = slice(max(first, past - _MAX_LEAD), past)
+        text += folded.text[part] + " "
+        lower += folded.lower[part] + " "
     position = start
     while position < end:
         stop = min(end, position + _MAX_UNIT)

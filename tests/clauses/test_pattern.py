@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openaudit.clauses.pattern import all_requirements, may_match, requirements, search
+from openaudit.clauses.fold import bare
+from openaudit.clauses.literals import all_requirements, letters, requirements
+from openaudit.clauses.pattern import holds, search
 from openaudit.clauses.segment import segment
-from openaudit.clauses.shelf import Shelf, pieces
+from openaudit.clauses.shelf import Shelf, asked
 from openaudit.model.rule import Alternative, ClauseRule
 from tests.clauses.examples import FILES, rule_file, rules
 
@@ -27,6 +29,7 @@ TEXTS = [
     for example in (*rule_file(path).tests.match, *rule_file(path).tests.no_match)
     if example.text
 ]
+UNITS = [unit.lower for text in TEXTS for unit in segment(text).units]
 WORDS = sorted({word for text in TEXTS for word in text.split()})
 
 
@@ -51,36 +54,101 @@ def test_a_fast_search_from_the_middle_finds_the_same(text: str, start: int) -> 
 
 @pytest.mark.parametrize("rule", rules().values(), ids=rules().keys())
 def test_looking_units_up_loses_no_match(rule: ClauseRule) -> None:
-    units = [u.lower for text in TEXTS for u in segment(text).units]
     for alternative in rule.match:
         wanted = (*alternative.all, *alternative.in_order)
-        shelf = Shelf(units, pieces((wanted,)))
+        shelf = Shelf(UNITS, asked((wanted,)))
 
         held = set(shelf.holding(all_requirements(wanted)))
 
-        tried = {i for i, u in enumerate(units) if all(re.search(p, u) for p in wanted)}
+        tried = {i for i, u in enumerate(UNITS) if all(re.search(p, u) for p in wanted)}
         assert tried <= held
+
+
+@pytest.mark.parametrize("rule", rules().values(), ids=rules().keys())
+def test_a_text_is_not_put_aside_for_words_that_its_units_hold(rule: ClauseRule) -> None:
+    for alternative in rule.match:
+        wanted = (*alternative.all, *alternative.in_order)
+
+        for text in TEXTS:
+            units = [u.lower for u in segment(text).units]
+            if any(all(re.search(p, u) for p in wanted) for u in units):
+                assert holds(letters(wanted), bare(text))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "no com**merc**ial use",
+        "no com\u00admer\u200bcial use",
+        "no `com`mercial use",
+        "NO COMMERCIAL",
+    ],
+)
+def test_markup_within_a_word_does_not_hide_it(written: str) -> None:
+    assert "commercial" in segment(written).units[0].lower
+    assert holds(letters((r"\bcommercial\b",)), bare(written))
 
 
 @pytest.mark.parametrize(
     ("pattern", "required"),
     [
-        (r"\bmust (?:not )?use\b", [{"must "}, {"use"}]),
-        (r"licen[cs]e", [{"licen"}]),
+        (r"\bmust (?:not )?use\b", [{"must use", "must not use"}]),
+        (r"licen[cs]e", [{"licence", "license"}]),
+        (r"licen\w+ us of", [{"licen"}, {" us of"}]),
         (r"(?:shall|must)\b.{0,9}\bkeep", [{"shall", "must"}, {"keep"}]),
-        (r"colou?r", [{"colo"}]),
+        (r"colou?r", [{"color", "colour"}]),
         (r"(?:a|must)", []),
+        (r"(?:the|must)", []),
         (r"(?!never)\w+", []),
-        (r"x(?:abc)*y", []),
-        (r"(?P<name>copies?) of", [{"copie"}, {" of"}]),
+        (r"x(?:abc)*yz", [{"yz"}]),
+        (r"x(?:abc)+yz", [{"abc"}, {"yz"}]),
+        (r"(?:(?:abc)?)+yz", [{"yz"}]),
+        (r"(?P<name>copies?) of", [{"copie of", "copies of"}]),
         (r"[\]abc]def", [{"def"}]),
+        (r"[^x]def", [{"def"}]),
+        (r"[a-c]def", [{"def"}]),
         (r"e\.g\. this", [{"e.g. this"}]),
+        (r"(?:one\w+ two|three\w+ four)", [{"three", " two"}, {" four", "one"}]),
     ],
 )
 def test_what_a_pattern_requires_is_read_off_it(pattern: str, required: list[set[str]]) -> None:
-    assert sorted(map(sorted, requirements(pattern))) == sorted(map(sorted, required))
+    found = [sorted(w.strip() for w in wanted) for wanted in requirements(pattern)]
+
+    assert sorted(found) == sorted(sorted(w.strip() for w in wanted) for wanted in required)
 
 
 def test_a_text_without_a_required_word_cannot_match() -> None:
-    assert not may_match(r"\bmust\b.{0,20}\bkeep\b", "you must go")
-    assert may_match(r"\bmust\b.{0,20}\bkeep\b", "keep what you must")
+    required = requirements(r"\bmust\b.{0,20}\bkeep\b")
+
+    assert not holds(required, "you must go")
+    assert holds(required, "keep what you must")
+
+
+PARTS = [
+    "a",
+    "b",
+    "ab",
+    " ",
+    "-",
+    "no",
+    r"\b",
+    "[ab]",
+    r"\w+",
+    ".{0,3}",
+    "(?:a|no )",
+    "(?:ab)?",
+    "b*",
+]
+
+
+@given(
+    st.lists(st.sampled_from(PARTS), min_size=1, max_size=6).map("".join),
+    st.lists(st.text("abno -", max_size=14), min_size=1, max_size=4),
+)
+def test_any_pattern_is_found_where_a_plain_search_finds_it(pattern: str, units: list[str]) -> None:
+    held = set(Shelf(units, asked(((pattern,),))).holding(all_requirements((pattern,))))
+
+    for index, unit in enumerate(units):
+        plain = re.search(pattern, unit)
+        assert span(search(pattern, unit)) == span(plain)
+        assert plain is None or index in held
