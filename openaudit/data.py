@@ -120,23 +120,47 @@ def pack(root: Path) -> Json:
     }
 
 
-def read_yaml(path: Path) -> Json:
+def read_yaml(path: Path, *, most: int | None = None) -> Json:
     """Read one YAML mapping; dates become ISO strings.
 
     Raises:
-        DataInvalid: the file is not YAML, or not a mapping.
+        DataInvalid: the file is not YAML, or not a mapping, or holds more than `most` values.
     """
     import yaml  # noqa: PLC0415  # an installed wheel never needs it here
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         value = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506  # a safe one
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:
         raise DataInvalid(f"{path}: not valid YAML: {' '.join(str(error).split())}") from error
+    except UnicodeDecodeError as error:
+        raise DataInvalid(f"{path}: not in UTF-8") from error
+    except OSError as error:
+        raise DataInvalid(f"{path}: cannot be read: {error.strerror}") from error
     if not isinstance(value, dict):
         raise DataInvalid(f"{path}: expected a mapping at the top")
+    if most is not None and not _fits(value, most):
+        raise DataInvalid(f"{path}: holds more than {most:,} values")
     plain: Json = json.loads(json.dumps(value, default=str))
     return plain
+
+
+def _fits(value: object, most: int) -> bool:
+    """Say whether `value` holds no more than `most` values: few aliases can stand for billions."""
+    left = most
+    waiting = [value]
+    while waiting and left >= 0:
+        one = waiting.pop()
+        inside = one.values() if isinstance(one, dict) else one if isinstance(one, list) else ()
+        left -= 1 + len(inside)
+        waiting += inside if left >= 0 else ()
+    return left >= 0
+
+
+def rule_files() -> Path:
+    """Return the directory of the shipped rule files, with their examples."""
+    packed = _PACKED.with_name("rules")
+    return packed if packed.is_dir() else _PACKAGE.parent / "rules" / "clauses"
 
 
 def build(packed: Json) -> Knowledge:

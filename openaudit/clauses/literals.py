@@ -77,6 +77,14 @@ def letters(patterns: tuple[str, ...]) -> tuple[Wanted, ...]:
     return tuple(sorted(found, key=lambda w: (len(w), sorted(w))))
 
 
+def known(pattern: str) -> Wanted | None:
+    """Return all that `pattern` can match, None where that is too much to list."""
+    part, end = _alternation(pattern, 0, _NOTHING)
+    if part.exact is None or end != len(pattern):
+        return None
+    return frozenset(literal.replace(BOUNDARY, "") for literal in part.exact)
+
+
 def _run(literal: str) -> str:
     return max(_RUN.findall(literal), key=len, default="")
 
