@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from openaudit.binding import binding_clauses, known_profile, profile_of, withheld_by_prose
+from openaudit.changes import losses_by_document, with_losses
 from openaudit.data import Knowledge
 from openaudit.evidence.card import gate_prompt, read_card
 from openaudit.evidence.context import context, stewards
@@ -26,6 +27,7 @@ from openaudit.evidence.licensing import license_facts, why_not_sure
 from openaudit.evidence.lineage import edges
 from openaudit.evidence.statements import statements
 from openaudit.evidence.terms import against_the_osd, term_facts
+from openaudit.licenses.claimed import stated_in_prose
 from openaudit.licenses.conclude import conclude
 from openaudit.licenses.names import resolve
 from openaudit.licenses.texts import identified
@@ -58,8 +60,18 @@ def audit_release(release: Release, knowledge: Knowledge) -> Report:
     prompt = gate_prompt(card, next(iter(release.texts(Role.CARD)), None))
     documents = (*release.documents, *([prompt] if prompt else ()))
     texts = identified(documents)
+    spoken = stated_in_prose(
+        next(iter(release.texts(Role.CARD)), None),
+        card.body,
+        knowledge.mentions,
+        knowledge.licenses,
+        knowledge.tags,
+        release_id=release.id,
+        artifact=_artifact(release),
+        identified=texts,
+    )
     license_, troubles = conclude(
-        statements(release, card),
+        (*statements(release, card), *spoken),
         documents,
         release.missing,
         knowledge.licenses,
@@ -67,6 +79,10 @@ def audit_release(release: Release, knowledge: Knowledge) -> Report:
         identified=texts,
         artifact=_artifact(release),
     )
+    lost = losses_by_document(documents, texts, troubles, knowledge)
+    main = license_.concluded.evidence
+    if isinstance(main, Quote):
+        license_ = replace(license_, losses=lost.get(main.document, ()))
     profile = profile_of(license_, knowledge)
     clauses = binding_clauses(documents, license_, texts, knowledge)
     parents = edges(release, card)
@@ -101,7 +117,7 @@ def audit_release(release: Release, knowledge: Knowledge) -> Report:
             knowledge.findings,
             [
                 *noted((*release.notes, *card.notes)),
-                *_about_license(troubles, facts, unsure),
+                *_about_license(with_losses(troubles, lost), facts, unsure),
                 *_belied(license_, clauses, knowledge),
                 *card_restricts(prose),
                 *unread(release),

@@ -14,6 +14,7 @@ from typing import Any, TypeVar, overload
 from openaudit.errors import DataInvalid
 from openaudit.model.clause import ClauseKind, Severity
 from openaudit.model.license import HubTag
+from openaudit.model.mention import MentionRules
 from openaudit.model.profile import KnownText, LicenseProfile, ListedLicense, ProfileClause
 from openaudit.model.record import Record
 from openaudit.model.release import RecordedFact
@@ -41,6 +42,7 @@ class Knowledge:
     dimensions: Json
     frameworks: Mapping[str, Json]
     facts: Mapping[str, Mapping[str, Any]]
+    mentions: MentionRules
 
 
 class _Deferred(Sequence[_Item]):
@@ -116,6 +118,7 @@ def pack(root: Path) -> Json:
         "frameworks": {p.stem: read_yaml(p) for p in _files(root / "rules/frameworks")},
         "licenses": {p.stem: read_yaml(p) for p in _files(root / "licenses")},
         "tags": read_yaml(root / "rules" / "license_tags.yaml"),
+        "mentions": _without_tests(read_yaml(root / "rules" / "license_mentions.yaml")),
         "records": [r for p in _files(root / "openaudit/catalog") for r in _records(read_yaml(p))],
     }
 
@@ -175,6 +178,7 @@ def build(packed: Json) -> Knowledge:
         dimensions=packed["dimensions"],
         frameworks=dict(sorted(packed["frameworks"].items())),
         facts=packed["facts"],
+        mentions=MentionRules(**{k: tuple(v) for k, v in packed["mentions"].items()}),
     )
 
 

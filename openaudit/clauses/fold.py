@@ -43,6 +43,7 @@ _GAP: Final = re.compile(
 _UNSEEN: Final = re.compile(rf"[{_INVISIBLE}]+")
 _LINE_START: Final = re.compile(r"(?:[>#*|]+[ \t]*)+")
 _HYPHENATED: Final = re.compile(r"[^\W\d_]-$")
+_UNSPACED: Final = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uff65]")  # Chinese and its marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,8 @@ def _after(plain: str, gap: re.Match[str], before: str) -> tuple[int, bool]:
         return gap.end(), True
     decoration = _LINE_START.match(plain, gap.end())
     end = decoration.end() if decoration else gap.end()
+    if _UNSPACED.match(before[-1:]) and _UNSPACED.match(plain, end):
+        return end, False  # a line of Chinese breaks anywhere, also within a word
     return end, not _HYPHENATED.search(before[-2:])
 
 

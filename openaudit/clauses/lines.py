@@ -7,16 +7,26 @@ from typing import Final
 
 _PREFIX: Final = re.compile(
     r"(?P<indent>[ \t\u00a0\u3000]*)"
-    r"(?P<mark>(?:[>#*\-+\u2022\u25cf\u25e6\u25aa\u00b7|\u2013\u2014]+[ \t\u00a0]+|\*\*|#+)*)"
+    r"(?P<mark>(?:[>#*\-+\u2022\u25cf\u25e6\u25aa\u00b7\u30fb|\u2013\u2014]+[ \t\u00a0\u3000]+"
+    r"|\*\*|#+)*)"
 )
-_BULLETS: Final = frozenset("*-+\u2022\u25cf\u25e6\u25aa\u00b7\u2013\u2014")
-_CHINESE: Final = "\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341"
+_BULLETS: Final = frozenset("*-+\u2022\u25cf\u25e6\u25aa\u00b7\u30fb\u2013\u2014")
+_CHINESE: Final = "\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d"
+_TEN: Final = "\u5341"
+CHINESE_NUMBER: Final = rf"(?:[{_CHINESE}]?{_TEN}[{_CHINESE}]?|[{_CHINESE}])"
+_CIRCLED: Final = 0x245F  # the character before the circled one
 _MARKER: Final = re.compile(
-    r"(?P<dotted>[1-9]\d?(?:\.\d{1,2}){1,4})[.:)]?(?=\s|$)"
-    r"|(?P<open>\(?)(?P<number>\d{1,2})(?P<close>[.)]\)?|\uff0e|\u3001)(?=\s|[A-Z\"\u201c*]|$)"
+    r"(?P<dotted>[1-9]\d?(?:\.\d{1,2}){1,4})[.:)]?(?=\s|$|(?!\u7248)[\u4e00-\u9fff])"
+    r"|(?P<open>[(\uff08]?)\s?(?P<number>\d{1,2})\s?(?P<close>[.)]\)?|[\uff0e\u3001\uff09])"
+    r"(?=\s|[A-Z\"\u201c*\u3010\u300a\u4e00-\u9fff]|$)"
     r"|(?P<open2>\(?)(?P<letter>[ivx]{1,5}|[IVX]{1,5}|[a-zA-Z])(?P<close2>[.)]\)?)(?=\s|\*|$)"
-    rf"|\u7b2c(?P<chinese>[{_CHINESE}]|\d{{1,2}})[\u6761\u7ae0]"
+    # An article, unless the line goes on like a reference to one.
+    rf"|(?P<article>\u7b2c\s?(?P<nth>{CHINESE_NUMBER}|\d{{1,2}})\s?\u6761)"
+    r"(?![\u7684\u89c4\u6b3e\u9879\u6240\u4e4b\u53ca\u548c\u4e0e\u6216\u81f3\uff0c\u3002\uff1b\uff09\u7b2c])"
+    rf"|(?P<open3>[(\uff08]?)\s?(?P<chinese>{CHINESE_NUMBER})\s?(?P<close3>[.)\uff0e\u3001\uff09])"
+    r"|(?P<circled>[\u2460-\u2473])"
 )
+_NARROW: Final = str.maketrans("\uff08\uff09\uff0e\u3001", "()..")
 _CAPTION: Final = re.compile(r"\W*[A-Z][^.;:]{2,70}[.:](?: +|$)(?=[\"'\u201c(]?[A-Z]|$)")
 ROMAN: Final = (
     *("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"),
@@ -94,11 +104,16 @@ def marker(line: Line) -> Marker | None:
 
 
 def _readings(found: re.Match[str]) -> Iterator[Reading]:
-    if chinese := found["chinese"]:
-        value = int(chinese) if chinese.isdigit() else 1 + _CHINESE.index(chinese)
-        yield Reading("chinese", value, chinese)
+    if article := found["article"]:
+        yield Reading("article", chinese_value(found["nth"]), article)
+    elif chinese := found["chinese"]:
+        style = f"{found['open3']}{_CHINESE[0]}{found['close3']}".translate(_NARROW)
+        yield Reading(style, chinese_value(chinese), chinese)
+    elif circled := found["circled"]:
+        yield Reading("circled", ord(circled) - _CIRCLED, circled)
     elif number := found["number"]:
-        yield Reading(f"{found['open']}1{found['close']}", int(number), number)
+        style = f"{found['open']}1{found['close']}".translate(_NARROW)
+        yield Reading(style, int(number), number)
     elif letter := found["letter"]:
         lower = letter.lower()
         roman, plain = ("i", "a") if letter.islower() else ("I", "A")
@@ -107,3 +122,12 @@ def _readings(found: re.Match[str]) -> Iterator[Reading]:
             yield Reading(f"{before}{roman}{after}", ROMAN.index(lower) + 1, letter)
         if len(letter) == 1:
             yield Reading(f"{before}{plain}{after}", ord(lower) - ord("a") + 1, letter)
+
+
+def chinese_value(printed: str) -> int:
+    """Return the number below a hundred that is printed in Chinese or in digits."""
+    if printed.isdecimal():
+        return int(printed)
+    tens, ten, ones = printed.rpartition(_TEN)
+    value = _CHINESE.index(ones) + 1 if ones else 0
+    return value + 10 * (_CHINESE.index(tens) + 1 if tens else bool(ten))

@@ -14,7 +14,7 @@ from typing import Final
 
 Wanted = frozenset[str]
 
-_RUN: Final = re.compile(r"[^\W_]+")
+_ROW: Final = re.compile(r"[a-z0-9]+|[^\W_]")
 BOUNDARY: Final = "\0"
 _SHORTEST: Final = 2  # shorter strings stand in every text, and so do these:
 _EVERYWHERE: Final = frozenset(
@@ -55,7 +55,7 @@ def requirements(pattern: str) -> tuple[Wanted, ...]:
 @cache
 def all_requirements(patterns: tuple[str, ...]) -> tuple[Wanted, ...]:
     """Return what a text must hold for all of `patterns` to match, boundaries marked."""
-    sets = (wanted for pattern in patterns for wanted in _required(pattern))
+    sets = (wanted for pattern in patterns for wanted in required(pattern))
     found = {_shortest(frozenset(map(_tidied, wanted))) for wanted in sets}
     return tuple(sorted(filter(_telling, found), key=_rank, reverse=True))
 
@@ -68,13 +68,20 @@ def plain(wanted: Wanted) -> Wanted:
 
 @cache
 def letters(patterns: tuple[str, ...]) -> tuple[Wanted, ...]:
-    """Return what a text must hold for all of `patterns` to match, as runs of letters and digits.
+    """Return what a text must hold for all of `patterns` to match, as letters in a row.
 
-    Such runs stand in `fold.bare(text)` too, where they stand in a unit of the text.
+    They stand in `fold.bare(text)` too, where they stand in a unit of the text. Of other than Latin
+    letters that is one: where lines break within a word, folding joins them.
     """
-    every = ({_run(literal) for literal in wanted} for wanted in all_requirements(patterns))
-    found = {_shortest(frozenset(runs)) for runs in every if min(map(len, runs)) > _SHORTEST}
+    every = ({_row(literal) for literal in wanted} for wanted in all_requirements(patterns))
+    found = {_shortest(frozenset(rows)) for rows in every if "" not in rows}
     return tuple(sorted(found, key=lambda w: (len(w), sorted(w))))
+
+
+def _row(literal: str) -> str:
+    """Return the most telling letters in a row, or nothing."""
+    rows: list[str] = _ROW.findall(literal)
+    return max((r for r in rows if len(r) > _SHORTEST or not r.isascii()), key=len, default="")
 
 
 def known(pattern: str) -> Wanted | None:
@@ -85,11 +92,8 @@ def known(pattern: str) -> Wanted | None:
     return frozenset(literal.replace(BOUNDARY, "") for literal in part.exact)
 
 
-def _run(literal: str) -> str:
-    return max(_RUN.findall(literal), key=len, default="")
-
-
-def _required(pattern: str) -> list[Wanted]:
+def required(pattern: str) -> list[Wanted]:
+    """Return sets of strings of which each match holds one, telling or not, boundaries marked."""
     part, end = _alternation(pattern, 0, _NOTHING)
     return part.sets() if end == len(pattern) else []
 

@@ -44,7 +44,7 @@ def _joined(one: Hit, other: Hit) -> Hit:
 def listed(hits: list[Hit], categories: dict[int, set[str]]) -> list[Hit]:
     """Return at most one hit: the first item of the list, with `count` and `prohibits`.
 
-    Items that fall into no category count where most of their list does.
+    Items that fall into no category count where more than half of their list does.
     """
     items = {hit.index: hit for hit in hits}
     leads = {lead for hit in items.values() for lead in hit.unit.leads}
@@ -55,7 +55,7 @@ def listed(hits: list[Hit], categories: dict[int, set[str]]) -> list[Hit]:
     counted: list[int] = []
     for members in lists.values():
         inside = [i for i in members if i in categories]
-        counted += members if 2 * len(inside) >= len(members) else inside
+        counted += members if 2 * len(inside) > len(members) else inside
     if not any(i in categories for i in counted):
         return []
     prohibits = tuple(sorted(set().union(*categories.values())))

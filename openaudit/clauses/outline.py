@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from openaudit.clauses.lines import Line, Marker, Reading, lines, marker
+from openaudit.clauses.lines import CHINESE_NUMBER, Line, Marker, Reading, lines, marker
 
 _SECTION: Final = re.compile(
     r"(?:section|article|clause|part)\s+(?P<value>\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,5})\b"
@@ -21,14 +21,29 @@ _ANNEX: Final = re.compile(
     r"(?:\s*[:.\u2013\u2014(-].{0,90}|\*+|(?-i:(?: [A-Z][\w-]*){1,8}))?$",
     re.IGNORECASE,
 )
+_CHINESE_PART: Final = re.compile(  # a chapter or an annex, with its title
+    rf"(?P<name>\u7b2c\s?(?:{CHINESE_NUMBER}|\d{{1,2}})\s?[\u7ae0\u7f16\u8282]"
+    rf"|\u9644[\u4ef6\u5f55\u8868]\s?(?:{CHINESE_NUMBER}|\d{{1,2}}|[A-Z]\b)?)"
+    r"(?![\u7684\u89c4\u6240\u4e4b\u53ca\u548c\u4e0e\u6216\u81f3\u4e2d])[^\u3002\uff1b\uff0c]{0,40}$"
+)
+_CHINESE_START: Final = re.compile(r"[\u201c\u300c\u300a(\uff08]?[\u3400-\u9fff]")
+_CHINESE_TITLE: Final = 20
+_CHINESE_SECTIONS: Final = ("article", "\u4e00.")
 _POLICY_TITLE: Final = re.compile(
     r"\b(?:acceptable|prohibited|responsible|restricted) uses? policy\W*$", re.IGNORECASE
 )
 _END_OF_TERMS: Final = re.compile(r"\W*end of (?:the )?terms", re.IGNORECASE)
-_CLOSING: Final = "*_ \t\"')]\u201d\u2019"
-_CLOSED: Final = (".", "!", "?", ";", "\u3002")
-_ITEM_END: Final = re.compile(r"[;,](?:\s*(?:and|or|and/or))?\s*$", re.IGNORECASE)
-_SENTENCE_END: Final = re.compile(r"[.;:!?\u3002\uff1b\uff1a][\"'\u201d\u2019)\]*_]*\s*$")
+_CLOSING: Final = "*_ \t\"')]\u201d\u2019\uff09"
+_CLOSED: Final = (".", "!", "?", ";", "\u3002", "\uff01", "\uff1f", "\uff1b")
+_ITEM_END: Final = re.compile(
+    r"[;,\uff1b\uff0c\u3001](?:\s*(?:and|or|and/or|\u4ee5?\u53ca|\u548c|\u6216\u8005?))?\s*$",
+    re.IGNORECASE,
+)
+_SENTENCE_END: Final = re.compile(
+    r"[.;:!?\u3002\uff1b\uff1a\uff01\uff1f][\"'\u201d\u2019)\uff09\]*_]*\s*$"
+)
+_GOES_ON: Final = re.compile(r"[:;](?:\s+(?:and|or|and/or))?$", re.IGNORECASE)
+_ITEM_STOP: Final = re.compile(r"[.!?\u3002\uff01\uff1f][\"'\u201d\u2019)\uff09\]*_]*\s*$")
 _MAX_DEPTH: Final = 8
 _TITLE_LENGTH: Final = 80
 _WRAPPED: Final = 200  # longer lines are paragraphs
@@ -47,7 +62,10 @@ class Block:
 
 @dataclass(slots=True)
 class _Level:
-    """One open level of numbering; `block` is its newest block, `style` its kind of marker."""
+    """One open level of numbering; `block` is its newest block, `style` its kind of marker.
+
+    `running` says that its items are parts of one sentence.
+    """
 
     style: str
     value: int
@@ -55,6 +73,7 @@ class _Level:
     indent: int
     block: Block
     captioned: bool = False
+    running: bool = False
 
 
 @dataclass(slots=True)
@@ -126,6 +145,8 @@ def _container(outline: _Outline, line: Line) -> bool:
         name, keep = "", False
     elif annex := _ANNEX.match(title):
         name, keep = annex["name"], True
+    elif part := _CHINESE_PART.match(title):
+        name, keep = part["name"], True
     elif section := _SECTION.match(title):
         value = section["value"]
         if value[0].isdigit():
@@ -155,13 +176,23 @@ def _numbered(outline: _Outline, line: Line, found: Marker) -> None:
         outline.levels.clear()
         _absolute(outline, line, found.dotted, _block(outline, line, skip=found.length))
         return
+    running = _running(outline, line, found)
     reading = _place(outline, line, found)
+    if reading.style == "article":  # its number runs on over the chapters
+        outline.keep_container = False
     block = _block(outline, line, lead=_lead(outline), skip=found.length)
     level = _Level(
-        reading.style, reading.value, reading.printed, line.indent, block, found.captioned
+        reading.style, reading.value, reading.printed, line.indent, block, found.captioned, running
     )
     outline.levels.append(level)
     block.section = _path(outline)
+
+
+def _running(outline: _Outline, line: Line, found: Marker) -> bool:
+    """Say whether the item is part of a sentence: it goes on in lower case, or after an item."""
+    before = outline.previous
+    runs_on = before is not None and bool(_ITEM_END.search(before.text))
+    return runs_on or line.text[found.length :].lstrip()[:1].islower()
 
 
 def _absolute(outline: _Outline, line: Line, dotted: str, block: Block) -> None:
@@ -225,7 +256,10 @@ def _paragraph(outline: _Outline, line: Line) -> None:
         _reset(outline, line.text.strip("*_ #")[:60], keep=False)
     while levels and levels[-1].indent > line.indent and line.gap:
         levels.pop()
-    if _listed(outline, line):
+    depth = len(levels)
+    while levels and _finished(outline, levels[-1], line):
+        levels.pop()
+    if len(levels) == depth and _listed(outline, line):
         _unnumbered(outline, line, "line")
         return
     while levels and not levels[-1].printed and levels[-1].indent >= line.indent and line.gap:
@@ -237,6 +271,14 @@ def _paragraph(outline: _Outline, line: Line) -> None:
         outline.root = block
 
 
+def _finished(outline: _Outline, level: _Level, line: Line) -> bool:
+    """Say whether the paragraph that begins with `line` follows a list and is no part of it."""
+    block = level.block
+    if not (level.printed and level.running) or level.indent < line.indent:
+        return False
+    return bool(_ITEM_STOP.search(outline.text[max(block.start, block.end - 30) : block.end]))
+
+
 def _listed(outline: _Outline, line: Line) -> bool:
     """Say whether an unmarked paragraph is an item of a list: the first one, or a further one."""
     top = outline.levels[-1] if outline.levels else None
@@ -244,7 +286,16 @@ def _listed(outline: _Outline, line: Line) -> bool:
         last = outline.text[top.block.start : top.block.end]
         return (line.indent > 0 and line.indent > _outer(outline)) or bool(_ITEM_END.search(last))
     parent = top.block if top else outline.root
-    return parent is not None and _is_open(outline, parent, colon=True)
+    if parent is None:
+        return False
+    return _is_open(outline, parent, colon=True) or _hangs(outline, parent, line)
+
+
+def _hangs(outline: _Outline, parent: Block, line: Line) -> bool:
+    """Say whether the line goes on below an unfinished sentence, further in and in lower case."""
+    before = outline.previous
+    further = before is not None and line.indent > before.indent and outline.blocks[-1] is parent
+    return further and line.text[:1].islower() and _is_open(outline, parent)
 
 
 def _outer(outline: _Outline) -> int:
@@ -258,15 +309,37 @@ def _starts_paragraph(outline: _Outline, line: Line) -> bool:
         return True
     if outline.blocks[-1].heading:
         return True
+    if _CHINESE_START.match(line.text):
+        return bool(_SENTENCE_END.search(before.text)) or _below_title(outline, before, line)
+    return _looks_new(outline, before, line)
+
+
+def _looks_new(outline: _Outline, before: Line, line: Line) -> bool:
+    """Say whether a line of a text that has capital letters begins a paragraph."""
     first = line.text.lstrip("\"'(\u201c[")[:1]
     if not (first.isupper() or first.isdigit()):
         return False
     in_lines = bool(outline.levels) and outline.levels[-1].style == "line"
     if in_lines and _SENTENCE_END.search(before.text):
         return True
-    if before.text.endswith((":", ";")) and not line.text[:12].isupper():
+    if _GOES_ON.search(before.text) and not line.text[:12].isupper():
         return True
     return len(before.text) > _WRAPPED
+
+
+def _below_title(outline: _Outline, before: Line, line: Line) -> bool:
+    """Say whether the line before is a short Chinese title: the first line, or a numbered one."""
+    short = len(before.text) <= _CHINESE_TITLE and line.indent <= before.indent
+    return (
+        short
+        and not before.text.endswith(("\uff0c", "\u3001"))
+        and (len(outline.blocks) == 1 or _is_section(before))
+    )
+
+
+def _is_section(line: Line) -> bool:
+    found = marker(line)
+    return found is not None and any(r.style in _CHINESE_SECTIONS for r in found.readings)
 
 
 def _lead(outline: _Outline) -> Block | None:

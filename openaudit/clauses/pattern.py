@@ -5,12 +5,14 @@ The outcome is that of a plain search (a test compares them).
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from openaudit.clauses.literals import Wanted, requirements
 
 _BOUNDARY: Final = r"\b"
-_FIRST_LETTERS: Final = re.compile(r"(?:\(\?:)?[a-z0-9]")
+_ESCAPE_OR_CLASS: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]")
+_LETTER: Final = re.compile(r"[^\W_](?![?*{])")
 
 
 def search(pattern: str, text: str, start: int = 0) -> re.Match[str] | None:
@@ -60,17 +62,37 @@ def compiled(pattern: str) -> re.Pattern[str]:
 def _behind_boundary(pattern: str) -> re.Pattern[str] | None:
     """Return what follows a leading boundary, where that begins with letters; else None."""
     rest = pattern.removeprefix(_BOUNDARY)
-    if rest == pattern or not _FIRST_LETTERS.match(rest) or _splits(pattern):
+    if rest == pattern or len(_branches(pattern)) > 1 or not _begins_with_letters(rest):
         return None
     return compiled(rest)
 
 
-def _splits(pattern: str) -> bool:
-    """Say whether the pattern as a whole is an alternation."""
-    plain = re.sub(r"\\.|\[\^?\]?[^\]]*\]", "", pattern)
+def _begins_with_letters(pattern: str) -> bool:
+    r"""Say whether each match begins with a letter that the pattern names.
+
+    Without its boundary, `\w+` would be tried at each letter of a word and not at the first alone.
+    """
+    if not pattern.startswith("(?:"):
+        return _LETTER.match(pattern) is not None
+    branches = _branches(pattern[3:])
+    after = pattern[3 + sum(len(branch) + 1 for branch in branches) :]
+    optional = after.startswith(("?", "*", "{0", "{,"))
+    return not optional and all(_LETTER.match(branch) for branch in branches)
+
+
+def _branches(pattern: str) -> list[str]:
+    """Return the alternatives of `pattern`, up to a parenthesis that closes what is open before."""
+    plain = _ESCAPE_OR_CLASS.sub(lambda m: "e" * len(m[0]), pattern)
+    cuts = [-1]
     depth = 0
-    for char in plain:
+    for at, char in enumerate(plain):
         depth += (char == "(") - (char == ")")
+        if depth < 0:
+            return _cut(pattern[:at], cuts)
         if char == "|" and depth == 0:
-            return True
-    return False
+            cuts.append(at)
+    return _cut(pattern, cuts)
+
+
+def _cut(pattern: str, cuts: list[int]) -> list[str]:
+    return [pattern[a + 1 : b] for a, b in pairwise([*cuts, len(pattern)])]

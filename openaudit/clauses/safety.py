@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from openaudit.clauses.literals import known, requirements
+from openaudit.clauses.literals import BOUNDARY, known, required, requirements
 from openaudit.clauses.pattern import find
 from openaudit.model.rule import ClauseRule
 
@@ -30,6 +30,9 @@ _CLASS: Final = re.compile(r"\[\^?\]?[^\]]*\]")
 _LOOK_AROUND: Final = re.compile(r"\(\?<?[=!][^()*+{]*\)")
 _ENDLESS: Final = r"(?:[*+]|\{\d*,(?:\d{2,})?\})"
 _ENDLESS_GROUP: Final = re.compile(rf"\){_ENDLESS}")
+_REPEATED: Final = re.compile(
+    rf"(\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[^\\()|?*+{{}}]){_ENDLESS}", re.DOTALL
+)
 _ANYTHING: Final = re.compile(r"\.(?:[*+]|\{\d*,\})")
 _IN_A_ROW: Final = re.compile(r"\0+(?:[*+]|\{\d*,\})\??\0+(?:[*+]|\{\d*,\})")
 
@@ -64,10 +67,25 @@ def _opening(form: str, end: int) -> int:
 def _ambiguous(group: str) -> bool:
     """Say whether a row of what `group` matches can be cut into such matches in several ways."""
     strings = known(group)
-    if strings is None:
-        bare = _ESCAPED.sub("e", _LOOK_AROUND.sub("", group)).replace("(?", "(")
-        return any(sign in bare for sign in "*+?|{")
-    return "" in strings or not _decodable(strings)
+    if strings is not None:
+        return "" in strings or not _decodable(strings)
+    bare = _ESCAPED.sub("e", _LOOK_AROUND.sub("", group)).replace("(?", "(")
+    return any(sign in bare for sign in "*+?|{") and not _separated(group)
+
+
+def _separated(group: str) -> bool:
+    """Say whether each turn holds a character that nothing which repeats within it matches."""
+    form = _CLASS.sub("c", _ESCAPED.sub("e", group))
+    if _ENDLESS_GROUP.search(form):
+        return False
+    repeated = [re.compile(m[1]) for m in _REPEATED.finditer(group)]
+    return any(
+        all(any(_alone(c, repeated) for c in text) for text in wanted) for wanted in required(group)
+    )
+
+
+def _alone(char: str, repeated: list[re.Pattern[str]]) -> bool:
+    return char != BOUNDARY and not any(pattern.match(char) for pattern in repeated)
 
 
 def _decodable(strings: frozenset[str]) -> bool:

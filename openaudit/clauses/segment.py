@@ -11,18 +11,24 @@ from string import ascii_lowercase
 from typing import Final
 
 from openaudit.clauses.fold import MAX_LENGTH, Folded, fold
-from openaudit.clauses.lines import ROMAN
+from openaudit.clauses.lines import CHINESE_NUMBER, ROMAN, chinese_value
 from openaudit.clauses.outline import Block, blocks
 
 _SENTENCE_END: Final = re.compile(
-    r"[.;?!][\"')\]]* (?=[\"'(\[]{0,2}[A-Z0-9\u00c0-\u00de\u4e00-\u9fff])|[\u3002\uff1b\uff01]"
+    r"[.;?!][\"')\]]* (?=[\"'(\[]{0,2}[A-Z0-9\u00c0-\u00de\u4e00-\u9fff])"
+    r"|[\u3002\uff01\uff1f][\uff09\u300d\u300f]*|;(?=[\u4e00-\u9fff\uff08])"
+    r"|\uff1b(?!\s?(?:\u4ee5?\u53ca|\u548c|\u6216\u8005?)$)"  # but for "and" at an end
 )
 _NOT_AN_END: Final = re.compile(
     r"(?:^|[\s(\"'.])(?:[a-z]|inc|ltd|co|corp|llc|no|nos|sec|art|e\.g|i\.e|vs|cf|fig|st|dr|mr|u\.s)\.$"
+    r"|[\uff1a\uff1b\uff0c]\d{1,2}\.$"  # the number of a Chinese item
 )
 _INLINE: Final = re.compile(
-    r"\((?<![^\s:;,]\()(?P<value>\d{1,2}|[ivx]{1,5}|[a-z])\) ?", re.IGNORECASE
+    r"[(\uff08](?<![^\s:;,\uff1a\uff1b\uff0c\u3001\u6216\u53ca\u548c][(\uff08])"
+    rf"(?P<value>\d{{1,2}}|[ivx]{{1,5}}|[a-z]|{CHINESE_NUMBER})[)\uff09] ?",
+    re.IGNORECASE,
 )
+_COLON: Final = re.compile(r": |\uff1a")
 _MAX_UNIT: Final = 4000
 _MAX_LEAD: Final = 300
 _MAX_LEADS: Final = 4
@@ -89,8 +95,8 @@ def _carried(folded: Folded, lead: tuple[Span, ...], start: int, end: int) -> tu
     """Return the lead-in of the next sentence: it goes on where a list runs on with semicolons."""
     if folded.text[end - 1] not in ";\uff1b":
         return ()
-    colon = folded.text.find(": ", start, end)
-    return (*lead, (start, colon + 1))[-_MAX_LEADS:] if colon > 0 else lead
+    colon = _COLON.search(folded.text, start, end)
+    return (*lead, (start, colon.start() + 1))[-_MAX_LEADS:] if colon else lead
 
 
 def _is_caption(folded: Folded, start: int, end: int) -> bool:
@@ -150,6 +156,8 @@ def _inline_marks(text: str, start: int, end: int) -> list[Span]:
     sequence: str | None = None
     for found in _INLINE.finditer(text, start, end):
         value = found["value"].lower()
+        if not value.isascii():
+            value = str(chinese_value(value))
         if sequence is None:
             sequence = {"1": "1", "a": "a", "i": "i"}.get(value)
             if sequence is None:

@@ -4,6 +4,11 @@ A text that is known word for word decides. A license text that is there and not
 license unknown, whatever a tag says, since the tag may stand for another text; of one that is a
 changed version of a known text, the changes are told. Only where there is
 no text does a name decide, and only if all names agree.
+
+The prose of a card is the weakest. It can contradict, for two statements of one publisher that
+cannot both hold leave the license unknown; it decides only where nothing else names a license. Then
+it does decide, since a sentence about the release is its publisher's word and the restrictions of
+that license should be seen; but it never makes a license complete, so that it permits nothing.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -54,6 +59,11 @@ class _Claim:
         said = self.value.strip().lower() not in _OTHER
         return said and self.kind is not StatementKind.LINK and self.named == NOTHING
 
+    @property
+    def elsewhere(self) -> bool:
+        """Say whether it leads to a license that nobody here knows."""
+        return self.kind is StatementKind.LINK and self.named == NOTHING
+
 
 def conclude(  # noqa: PLR0913  # what a release says, what is known, and of which artifact
     statements: Sequence[Statement],
@@ -75,17 +85,20 @@ def conclude(  # noqa: PLR0913  # what a release says, what is known, and of whi
     )
     texts, pointers = _read(documents, profiles, tags, identified)
     pointed = [_Claim(p.target, p.named, p.evidence, StatementKind.LINK) for p in pointers]
+    firm = [*(c for c in claims if c.kind is not StatementKind.PROSE), *pointed]
+    spoken = [c for c in claims if c.kind is StatementKind.PROSE]
     main: Text | None = None
     if texts:
-        concluded, main, troubles = _by_text(texts, [*claims, *pointed], profiles, artifact)
+        concluded, main, troubles = _by_text(texts, firm, spoken, profiles, artifact)
     else:
-        concluded, troubles = _by_name([*claims, *pointed], missing, profiles)
+        concluded, troubles = _by_name(firm, spoken, missing, profiles)
     troubles += [_pointer_trouble(p) for p in pointers]
     open_ = [*_open_texts(documents, identified), *_open_links(claims, pointers, documents)]
     troubles += open_
     unread = any(m.role in _BINDING and m.reason is not Reason.NOT_RECORDED for m in missing)
     unknown = any(not t.ids for t in texts) or any(c.foreign for c in claims)
-    complete = concluded.id is not None and not (open_ or unread or unknown)
+    by_prose = any(c.evidence is concluded.evidence for c in spoken)
+    complete = concluded.id is not None and not (open_ or unread or unknown or by_prose)
     near = main.near if main else None
     return ArtifactLicense(
         artifact,
@@ -170,9 +183,13 @@ def _is_policy(text: Text, profiles: Profiles) -> bool:
 
 
 def _by_text(
-    texts: Sequence[Text], claims: Sequence[_Claim], profiles: Profiles, artifact: str
+    texts: Sequence[Text],
+    firm: Sequence[_Claim],
+    spoken: Sequence[_Claim],
+    profiles: Profiles,
+    artifact: str,
 ) -> tuple[Conclusion, Text | None, list[Trouble]]:
-    wanted = [c for c in claims if c.known]
+    wanted = [c for c in firm if c.known]
     named = frozenset(
         i for t in texts for i in t.ids if any(_covers(c.named, i, profiles) for c in wanted)
     )
@@ -185,7 +202,7 @@ def _by_text(
     chosen = next((i for i in main.ids if i in {c.named.id for c in wanted}), main.ids[0])
     name, expression = _name(chosen, profiles)
     quote = title_quote(main.document)
-    for claim in _apart(claims, main.ids, profiles):
+    for claim in _apart([*firm, *spoken], main.ids, profiles):
         values = {
             "declared": claim.value,
             "found": name,
@@ -235,9 +252,15 @@ def _name(license_id: str, profiles: Profiles) -> tuple[str, str]:
 
 
 def _by_name(
-    claims: Sequence[_Claim], missing: Sequence[Missing], profiles: Profiles
+    firm: Sequence[_Claim],
+    spoken: Sequence[_Claim],
+    missing: Sequence[Missing],
+    profiles: Profiles,
 ) -> tuple[Conclusion, list[Trouble]]:
-    known = [c for c in claims if c.known]
+    claims = [*firm, *spoken]
+    known = [c for c in firm if c.known]
+    if not known and not any(c.elsewhere for c in firm):
+        known = [c for c in spoken if c.known]
     if not known or any(c.foreign for c in claims):
         return _UNKNOWN, list(_nothing_known([c for c in claims if not c.known], missing))
     best = min(known, key=lambda c: len(c.named.candidates))

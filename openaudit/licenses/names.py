@@ -80,7 +80,7 @@ def _one(value: str, profiles: Profiles, tags: Tags) -> Named:
         return _of_profiles([profiles[value]])
     found = [p for p in profiles.values() if lowered in p.tags]
     if not found:
-        folded = _fold_name(value)
+        folded = folded_name(value)
         found = [p for p in profiles.values() if _is_called(p, folded)]
     if not found and ("/" in value or "." in value):
         found = _by_url(value, profiles.values())
@@ -118,7 +118,7 @@ def _of_profiles(found: list[LicenseProfile]) -> Named:
 
 def _is_called(profile: LicenseProfile, folded: str) -> bool:
     named = (profile.id, profile.name, profile.expression, *profile.names)
-    return any(_fold_name(name) == folded for name in named)
+    return any(folded_name(name) == folded for name in named)
 
 
 def _by_url(value: str, profiles: Iterable[LicenseProfile]) -> list[LicenseProfile]:
@@ -127,11 +127,14 @@ def _by_url(value: str, profiles: Iterable[LicenseProfile]) -> list[LicenseProfi
 
 
 @lru_cache(maxsize=8192)
-def _fold_name(name: str) -> str:
-    """Return the form in which names are compared; a plus counts (`OpenRAIL++`, `GPL-3.0+`)."""
+def folded_name(name: str) -> str:
+    """Return the form in which names are compared; a plus counts (`OpenRAIL++`, `GPL-3.0+`).
+
+    `licence` is how the British spell it, in names as elsewhere.
+    """
     from openaudit.licenses.normalize import fold  # noqa: PLC0415  # a hub tag needs no folding
 
-    return fold(name.replace("+", " plus "))
+    return fold(name.replace("+", " plus ")).replace("licence", "license")
 
 
 @lru_cache(maxsize=8192)

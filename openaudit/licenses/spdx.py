@@ -67,8 +67,8 @@ def _by_name() -> Mapping[str, str]:
 
 
 def _folded(name: str) -> str:
-    """Return the form in which names are compared; a plus counts."""
-    return fold(name.replace("+", " plus "))
+    """Return the form in which names are compared; a plus counts, British spelling does not."""
+    return fold(name.replace("+", " plus ")).replace("licence", "license")
 
 
 @cache

@@ -1,9 +1,10 @@
 """The reading of a lone text as JSON: `openaudit-license-v1`, a stable surface."""
 
-from openaudit.model.evidence import Quote
 from openaudit.model.license import FoundLicense, Match
+from openaudit.model.mention import Mention
 from openaudit.model.release import Plain
 from openaudit.model.text_report import TextReport
+from openaudit.reporters.changes import removed_value, touching
 from openaudit.reporters.json_v1 import clause, dumps
 
 SCHEMA = "openaudit-license-v1"
@@ -32,7 +33,7 @@ def document(report: TextReport) -> Plain:
         ],
         "changes": _changes(main, report),
         "clauses": [clause(c) for c in report.clauses],
-        "mentions": [],
+        "mentions": [_mention(m, report.text) for m in report.mentions],
     }
 
 
@@ -66,22 +67,40 @@ def _none(report: TextReport) -> Plain:
     return said
 
 
+def _mention(mention: Mention, text: str) -> Plain:
+    """Return a license that is named; `claim` is what is said to be under it, if anything is."""
+    claim = mention.claim
+    said: Plain = None
+    if claim is not None:
+        said = {
+            "subjects": [s.value for s in claim.subjects],
+            "quote": text[claim.start : claim.end],
+            "start": claim.start,
+            "end": claim.end,
+        }
+    return {
+        "id": mention.id,
+        "expression": mention.expression,
+        "candidates": [] if mention.id else list(mention.candidates),
+        "quote": text[mention.start : mention.end],
+        "start": mention.start,
+        "end": mention.end,
+        "claim": said,
+    }
+
+
 def _changes(main: FoundLicense | None, report: TextReport) -> Plain:
-    if main is None:
-        return {"added": [], "removed": []}
+    """Return what differs; `not_found` are clauses of the standard text lost nobody knows where."""
     added: list[Plain] = [
         {"quote": report.text[s:e], "start": s, "end": e, "clauses": _inside(report, s, e)}
-        for s, e in main.added
+        for s, e in (main.added if main else ())
     ]
-    lost: list[Plain] = list(dict.fromkeys(c.id for c in report.lost))
-    removed: list[Plain] = [
-        {"section": "", "clauses": lost if number == 0 else [], "words": place.words}
-        for number, place in enumerate(main.removed)
-    ]
-    return {"added": added, "removed": removed}
+    return {
+        "added": added,
+        "removed": [removed_value(loss) for loss in report.losses],
+        "not_found": list(dict.fromkeys(c.id for c in report.lost)),
+    }
 
 
 def _inside(report: TextReport, start: int, end: int) -> list[Plain]:
-    """Return the ids of the clauses whose quote touches the passage."""
-    quotes = [(c.id, c.evidence) for c in report.clauses if isinstance(c.evidence, Quote)]
-    return list(dict.fromkeys(i for i, q in quotes if q.start < end and q.end > start))
+    return list(touching(report.clauses, start, end))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from openaudit.clauses.fold import bare
 from openaudit.clauses.literals import all_requirements, letters, requirements
 from openaudit.clauses.pattern import holds, search
+from openaudit.clauses.safety import runaway
 from openaudit.clauses.segment import segment
 from openaudit.clauses.shelf import Shelf, asked
 from openaudit.model.rule import Alternative, ClauseRule
@@ -152,3 +153,18 @@ def test_any_pattern_is_found_where_a_plain_search_finds_it(pattern: str, units:
         plain = re.search(pattern, unit)
         assert span(search(pattern, unit)) == span(plain)
         assert plain is None or index in held
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"\b\w+n.t\b",
+        r"\b(?:not|\w+n.t)\b",
+        r"\b(?:the )?\w+!",
+        r"\b(?:(?:a|b)?\w+|c)!",
+        r"\ba?\w+!",
+        r"\b(?:a){0,2}\w+!",
+    ],
+)
+def test_a_boundary_keeps_a_search_from_starting_within_words(pattern: str) -> None:
+    assert runaway(pattern) is None

@@ -114,6 +114,13 @@ def test_numbers_are_composed_over_their_levels() -> None:
         ("# License\n\n## 2. Limits\n\nNo harm.", "No harm", "2"),
         ("## Limits\n\nNo harm.", "No harm", "Limits"),
         ("1. A.\n  1. B.\n    1. C.\n  2. D.\n2. E.", "D.", "1.2"),
+        (
+            "1. Uses. You agree not to use it:\n(a) for harm; or\n(b) for war.\n\nWe ask.",
+            "We ask",
+            "1",
+        ),
+        ("1. a. One.\n\n2. Uses. Not for:\n\na) harm;\n\nb) war.\n\nWe ask.", "We ask", "2"),
+        ("(a) Grant. You may use it.\n\n(b) Term. It ends.\n\nWe say so.", "We say", "b"),
     ],
 )
 def test_printed_numbers_are_read(text: str, words: str, section: str) -> None:
@@ -134,6 +141,7 @@ def test_a_wrapped_line_that_starts_with_a_number_is_no_section() -> None:
         "You agree not to use it:\n\n    for harm;\n    for war.",
         "You agree not to use it: (a) for harm; (b) for war.",
         "You agree not to use it:\nFor harm;\nFor war.",
+        "You agree not to use it:\nFor harm; or\nFor war.",
         "You agree not to use it: For harm; For war; For gain.",
     ],
 )
@@ -141,6 +149,14 @@ def test_list_items_carry_the_sentence_that_introduces_them(text: str) -> None:
     war = next(u for u in segment(text).units if "war" in own(u).lower() and u.own)
 
     assert war.lower.startswith("you agree not to use it:")
+
+
+def test_lower_case_items_further_in_hang_below_an_unfinished_sentence() -> None:
+    text = "  Limits. You will not\n\n    use it for war;\n\n    use it for gain.\n\n  Term."
+
+    units = [u for u in segment(text).units if own(u).startswith("use it")]
+
+    assert [u.text[: u.own] for u in units] == ["You will not "] * 2
 
 
 def test_a_finished_sentence_introduces_nothing() -> None:
