@@ -16,7 +16,7 @@ Wanted = frozenset[str]
 
 _ROW: Final = re.compile(r"[a-z0-9]+|[^\W_]")
 BOUNDARY: Final = "\0"
-_SHORTEST: Final = 2  # shorter strings stand in every text, and so do these:
+_SHORTEST: Final = 2  # shorter strings of Latin letters stand in every text, and so do these:
 _EVERYWHERE: Final = frozenset(
     (
         *("a", "an", "and", "any", "as", "be", "by", "for", "from"),
@@ -108,7 +108,8 @@ def _tidied(literal: str) -> str:
 
 def _telling(wanted: Wanted) -> bool:
     words = {literal.strip(" \0") for literal in wanted}
-    return _EVERYWHERE.isdisjoint(words) and min(map(len, words), default=0) >= _SHORTEST
+    long = all(len(word) >= _SHORTEST or not word.isascii() for word in words)
+    return bool(words) and "" not in words and long and _EVERYWHERE.isdisjoint(words)
 
 
 def _shortest(wanted: Wanted) -> Wanted:

@@ -6,7 +6,7 @@ from typing import Final
 
 from openaudit.clauses.fold import bare
 from openaudit.clauses.hit import Hit, Opened, apply
-from openaudit.clauses.literals import all_requirements, letters
+from openaudit.clauses.literals import letters
 from openaudit.clauses.merge import listed, merged
 from openaudit.clauses.message import sentence
 from openaudit.clauses.pattern import find, holds
@@ -82,8 +82,7 @@ def _rule_hits(rule: ClauseRule, reading: _Reading) -> list[Hit]:
     hits: list[Hit] = []
     units = reading.segments.units
     for alternative in rule.match:
-        required = all_requirements((*alternative.all, *alternative.in_order))
-        for index in reading.shelf.holding(required):
+        for index in reading.shelf.holding((*alternative.all, *alternative.in_order)):
             if units[index].caption:
                 continue
             hit = apply(rule, alternative, units[index], index, reading.opened)
@@ -102,7 +101,7 @@ def _sorted_items(
     found: dict[int, set[str]] = {}
     for category, patterns in categories.items():
         for pattern in patterns:
-            for index in shelf.holding(all_requirements((pattern,))):
+            for index in shelf.holding((pattern,)):
                 unit = units.get(index)
                 if unit and find(pattern, unit.lower, unit.own):
                     found.setdefault(index, set()).add(category)

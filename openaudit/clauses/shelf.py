@@ -23,12 +23,14 @@ _WORD: Final = re.compile(r"\w+")
 class Asked:
     """The words that patterns ask for: `served` says for which sets of strings each can stand.
 
-    `beginnings` are by their first letters; what is in `pieces` may begin within a word.
+    `beginnings` are by their first letters; what is in `pieces` may begin within a word, and is
+    ASCII; `others` are pieces that are not, which no ASCII text has to be searched for.
     """
 
     words: tuple[str, ...]
     beginnings: Mapping[str, tuple[str, ...]]
     pieces: tuple[str, ...]
+    others: tuple[str, ...]
     served: Mapping[str, tuple[Wanted, ...]]
 
 
@@ -45,10 +47,12 @@ def asked(groups: tuple[tuple[str, ...], ...]) -> Asked:
         if word.startswith(BOUNDARY) and not word.endswith(BOUNDARY):
             bare = word.removeprefix(BOUNDARY)
             beginnings.setdefault(bare[:_KEY], []).append(bare)
+    pieces = sorted(word for word in served if not word.startswith(BOUNDARY))
     return Asked(
         tuple(sorted(word.strip(BOUNDARY) for word in served if word.endswith(BOUNDARY))),
         {key: tuple(words) for key, words in beginnings.items()},
-        tuple(sorted(word for word in served if not word.startswith(BOUNDARY))),
+        tuple(word for word in pieces if word.isascii()),
+        tuple(word for word in pieces if not word.isascii()),
         {word: tuple(sets) for word, sets in served.items()},
     )
 
@@ -57,7 +61,7 @@ def asked(groups: tuple[tuple[str, ...], ...]) -> Asked:
 def _words(wanted: Wanted) -> Wanted:
     """Return one word of each string: enough to find candidates, the pattern itself decides."""
     words = {_longest(literal) for literal in wanted}
-    if any(len(word) < _SHORTEST for word in words):
+    if any(len(word) < _SHORTEST and word.isascii() for word in words):
         return frozenset()
     return frozenset(w for w in words if not any(o != w and o in w for o in words))
 
@@ -73,11 +77,22 @@ def _longest(literal: str) -> str:
 
 
 @cache
-def _steps(required: tuple[Wanted, ...]) -> tuple[tuple[Wanted, ...], tuple[Wanted, ...]]:
+def _steps(patterns: tuple[str, ...]) -> tuple[tuple[Wanted, ...], tuple[Wanted, ...]]:
     """Return the sets to look up by words, and those to look for in the units that are left."""
+    required = all_requirements(patterns)
     by_words = tuple(w for w in required if _words(w))
-    loose = {plain(w) for w in required if not _words(w) or not all(map(_is_word, plain(w)))}
+    loose = [w for w in required if not _words(w) or not all(map(_is_word, plain(w)))]
     return by_words, tuple(sorted(loose, key=lambda w: (len(w), sorted(w))))
+
+
+@cache
+def _looked_for(wanted: Wanted) -> tuple[tuple[str, str | None], ...]:
+    """Return each string with the word of it that is looked up, None where there is none."""
+    words = sorted(_words(wanted))
+    return tuple(
+        (literal.strip(BOUNDARY), next((w for w in words if w in _longest(literal)), None))
+        for literal in sorted(wanted)
+    )
 
 
 def _is_word(literal: str) -> bool:
@@ -93,9 +108,9 @@ class Shelf:
             for first in range(0, len(texts), _BOARD)
         ]
 
-    def holding(self, required: tuple[Wanted, ...]) -> Iterator[int]:
-        """Yield, in order, the units that hold one string of each set."""
-        by_words, loose = _steps(required)
+    def holding(self, patterns: tuple[str, ...]) -> Iterator[int]:
+        """Yield, in order, the units that hold what `patterns` require."""
+        by_words, loose = _steps(patterns)
         for board in self._boards:
             units = board.holding(by_words, loose)
             while units:
@@ -110,7 +125,8 @@ class _Board:
     def __init__(self, first: int, texts: Sequence[str], wanted: Asked) -> None:
         self.first = first
         self._texts = texts
-        self._places = _places(texts, wanted)
+        self._found = _found(texts, wanted)
+        self._places = _places(self._found, wanted)
         self._tested: dict[Wanted, tuple[int, int]] = {}
 
     def holding(self, by_words: tuple[Wanted, ...], loose: tuple[Wanted, ...]) -> int:
@@ -132,26 +148,26 @@ class _Board:
         rest = units & ~tested
         if rest:
             tested |= rest
-            while rest:
-                lowest = rest & -rest
-                rest ^= lowest
-                text = self._texts[lowest.bit_length() - 1]
-                for literal in wanted:
-                    if literal in text:
+            for literal, word in _looked_for(wanted):
+                here = rest if word is None else rest & self._found.get(word, 0)
+                while here:
+                    lowest = here & -here
+                    here ^= lowest
+                    if literal in self._texts[lowest.bit_length() - 1]:
                         holding |= lowest
-                        break
+                        rest ^= lowest
             self._tested[wanted] = tested, holding
         return holding
 
 
-def _places(texts: Sequence[str], wanted: Asked) -> dict[Wanted, int]:
-    """Return the units in which each wanted string may stand, as bits."""
+def _found(texts: Sequence[str], wanted: Asked) -> dict[str, int]:
+    """Return the units in which each word that is asked for stands, as bits."""
     words: dict[str, int] = {}
     for index, text in enumerate(texts):
         bit = 1 << index
         for word in _WORD.findall(text):
             words[word] = words.get(word, 0) | bit
-    found: dict[str, int] = {}
+    found: dict[str, int] = {}  # by their beginnings
     beginnings = wanted.beginnings
     for word, units in words.items():
         for beginning in beginnings.get(word[:_KEY], ()):
@@ -160,9 +176,15 @@ def _places(texts: Sequence[str], wanted: Asked) -> dict[Wanted, int]:
     every = f" {' '.join(words)} "
     marked = {BOUNDARY + beginning: units for beginning, units in found.items()}
     marked |= {f"{BOUNDARY}{w}{BOUNDARY}": words[w] for w in wanted.words if w in words}
-    marked |= {p: units for p in wanted.pieces if (units := _around(p, every, words))}
+    pieces = wanted.pieces if every.isascii() else (*wanted.pieces, *wanted.others)
+    marked |= {p: units for p in pieces if (units := _around(p, every, words))}
+    return marked
+
+
+def _places(found: Mapping[str, int], wanted: Asked) -> dict[Wanted, int]:
+    """Return the units in which each set of strings may stand, as bits."""
     places: dict[Wanted, int] = {}
-    for word, units in marked.items():
+    for word, units in found.items():
         for one in wanted.served[word]:
             places[one] = places.get(one, 0) | units
     return places

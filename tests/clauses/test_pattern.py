@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openaudit.clauses.fold import bare
-from openaudit.clauses.literals import all_requirements, letters, requirements
+from openaudit.clauses.literals import letters, requirements
 from openaudit.clauses.pattern import holds, search
 from openaudit.clauses.safety import runaway
 from openaudit.clauses.segment import segment
@@ -59,7 +59,7 @@ def test_looking_units_up_loses_no_match(rule: ClauseRule) -> None:
         wanted = (*alternative.all, *alternative.in_order)
         shelf = Shelf(UNITS, asked((wanted,)))
 
-        held = set(shelf.holding(all_requirements(wanted)))
+        held = set(shelf.holding(wanted))
 
         tried = {i for i, u in enumerate(UNITS) if all(re.search(p, u) for p in wanted)}
         assert tried <= held
@@ -147,7 +147,7 @@ PARTS = [
     st.lists(st.text("abno -", max_size=14), min_size=1, max_size=4),
 )
 def test_any_pattern_is_found_where_a_plain_search_finds_it(pattern: str, units: list[str]) -> None:
-    held = set(Shelf(units, asked(((pattern,),))).holding(all_requirements((pattern,))))
+    held = set(Shelf(units, asked(((pattern,),))).holding((pattern,)))
 
     for index, unit in enumerate(units):
         plain = re.search(pattern, unit)
