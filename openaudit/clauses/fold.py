@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 # What no license reaches. Text beyond it is not read, which keeps a hostile file harmless.
-MAX_LENGTH: Final = 2_000_000
+MAX_LENGTH: Final = 1_000_000
 
 _PLAIN: Final = {
     "\u2018": "'",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+_LONGEST_PREFIX: Final = 300  # a line of nothing but asterisks is no bullet
 _PREFIX: Final = re.compile(
     r"(?P<indent>[ \t\u00a0\u3000]*)"
     r"(?P<mark>(?:[>#*\-+\u2022\u25cf\u25e6\u25aa\u00b7\u30fb|\u2013\u2014]+[ \t\u00a0\u3000]+"
@@ -78,7 +79,7 @@ def lines(text: str) -> Iterator[Line]:
     for found in re.finditer(r"[^\r\n]+", text):
         raw = found[0]
         gap = gap or text[max(0, found.start() - 4) : found.start()].count("\n") > 1
-        prefix = _PREFIX.match(raw)
+        prefix = _PREFIX.match(raw, 0, _LONGEST_PREFIX)
         if prefix is None:  # it cannot be: the pattern matches the empty string
             continue
         body = raw[prefix.end() :].rstrip()

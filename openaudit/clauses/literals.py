@@ -14,6 +14,7 @@ from typing import Final
 
 Wanted = frozenset[str]
 
+_PLAIN: Final = re.compile(r"[^\\\[\](){}.^$|?*+]+(?![?*+{])")
 _ROW: Final = re.compile(r"[a-z0-9]+|[^\W_]")
 BOUNDARY: Final = "\0"
 _SHORTEST: Final = 2  # shorter strings of Latin letters stand in every text, and so do these:
@@ -114,7 +115,9 @@ def _telling(wanted: Wanted) -> bool:
 
 def _shortest(wanted: Wanted) -> Wanted:
     """Drop what holds another one: looking for that is enough."""
-    return frozenset(w for w in wanted if not any(o != w and o in w for o in wanted))
+    every = "\n".join(wanted)
+    held = [literal for literal in wanted if every.count(literal) > 1]
+    return frozenset(w for w in wanted if not any(o != w and o in w for o in held))
 
 
 def _worth(wanted: Wanted) -> tuple[int, int]:
@@ -177,7 +180,9 @@ def _at_boundary(run: Wanted) -> bool:
 
 
 def _atom(pattern: str, at: int, before: Wanted) -> tuple[_Part, int]:
-    """Read one character, class or group, and where it ends."""
+    """Read some plain characters, or one that is not, a class or a group, and where it ends."""
+    if run := _PLAIN.match(pattern, at):
+        return _Part(frozenset((run[0],))), run.end()
     char = pattern[at]
     if char == "\\":
         return _Part(_escaped(pattern[at + 1])), at + 2

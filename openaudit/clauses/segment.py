@@ -29,6 +29,7 @@ _INLINE: Final = re.compile(
     re.IGNORECASE,
 )
 _COLON: Final = re.compile(r": |\uff1a")
+_MAX_UNITS: Final = 30_000  # like MAX_LENGTH, far beyond any license
 _MAX_UNIT: Final = 4000
 _MAX_LEAD: Final = 300
 _MAX_LEADS: Final = 4
@@ -87,6 +88,8 @@ def segment(text: str) -> Segments:
             parts = _units(folded, first, past, carried, block.section)
             units += (replace(part, caption=True) for part in parts) if caption else parts
             carried = _carried(folded, carried, first, past)
+            if len(units) > _MAX_UNITS:
+                return Segments(folded, tuple(units))
         leads[id(block)] = (*lead, sentences[-1])[-_MAX_LEADS:]
     return Segments(folded, tuple(units))
 

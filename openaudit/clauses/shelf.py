@@ -66,6 +66,7 @@ def _words(wanted: Wanted) -> Wanted:
     return frozenset(w for w in words if not any(o != w and o in w for o in words))
 
 
+@cache
 def _longest(literal: str) -> str:
     """Return the longest word of `literal`, marked where it begins or ends one of the text."""
     found = max(_WORD.finditer(literal), key=lambda m: len(m[0]), default=None)
@@ -89,10 +90,12 @@ def _steps(patterns: tuple[str, ...]) -> tuple[tuple[Wanted, ...], tuple[Wanted,
 def _looked_for(wanted: Wanted) -> tuple[tuple[str, str | None], ...]:
     """Return each string with the word of it that is looked up, None where there is none."""
     words = sorted(_words(wanted))
-    return tuple(
-        (literal.strip(BOUNDARY), next((w for w in words if w in _longest(literal)), None))
-        for literal in sorted(wanted)
-    )
+    found: list[tuple[str, str | None]] = []
+    for literal in sorted(wanted):
+        longest = _longest(literal)
+        word = longest if longest in words else next((w for w in words if w in longest), None)
+        found.append((literal.strip(BOUNDARY), word))
+    return tuple(found)
 
 
 def _is_word(literal: str) -> bool:

@@ -38,6 +38,13 @@ def corpus_text(slug: str) -> str:
     return path.read_bytes().decode("utf-8", "replace")
 
 
+def corpus_slugs() -> list[str]:
+    """Return the licenses whose profiles may be compared with texts: not those kept unseen."""
+    kept = data.read_yaml(Path(__file__).with_name("untouched.yaml"))["families"]
+    unseen = {slug for slugs in kept.values() for slug in slugs}
+    return [p.stem for p in sorted((ROOT / "licenses").glob("*.yaml")) if p.stem not in unseen]
+
+
 def found(example: Example, rule: ClauseRule) -> list[Clause]:
     """Return the clauses of `rule` in the text of the example."""
     text = example.text if example.text is not None else corpus_text(str(example.corpus))
