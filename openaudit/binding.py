@@ -117,7 +117,7 @@ def _known_only(
     if profile is None or profile.verified is None or not exact:
         return found
     ids = {c.id for c in profile.clauses}
-    return tuple(c for c in found if c.id in ids)
+    return tuple(c for c in found if c.id in ids or c.id in knowledge.own)
 
 
 def _is(evidence: Evidence | None, document: Document) -> bool:

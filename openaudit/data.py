@@ -5,8 +5,8 @@ YAML itself. Both give the same values (a test compares them), and nothing is wr
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, overload
@@ -43,6 +43,14 @@ class Knowledge:
     frameworks: Mapping[str, Json]
     facts: Mapping[str, Mapping[str, Any]]
     mentions: MentionRules
+    own: frozenset[str] = frozenset()
+    """Clause ids of the user's rules: no profile says whether a license has them."""
+
+    def with_rules(self, rules: Iterable[ClauseRule]) -> "Knowledge":
+        """Return this knowledge with rules of the user's added."""
+        added = {rule.id: rule for rule in rules}
+        clauses = dict(sorted({**self.clauses, **added}.items()))
+        return replace(self, clauses=clauses, own=self.own | added.keys())
 
 
 class _Deferred(Sequence[_Item]):

@@ -50,7 +50,7 @@ def read_text(document: Document, knowledge: Knowledge) -> TextReport:
         known = _known(profile, knowledge)
         if main is not None and main.match is Match.EXACT and len(found.found) == 1:
             ids = {c.id for c in known}
-            clauses = reconcile((c for c in clauses if c.id in ids), known)
+            clauses = reconcile((c for c in clauses if c.id in ids or c.id in knowledge.own), known)
             clauses = (*clauses, *_policy(profile, knowledge))
         elif main is not None and main.removed:
             placed = {i for loss in changes for i in loss.clauses}

@@ -19,6 +19,7 @@ from openaudit.cli.options import (
     voice,
 )
 from openaudit.cli.output import Color, Format, Style, colored, render, show, targets, write
+from openaudit.cli.packs import Rules, knowledge_with
 from openaudit.errors import OpenauditError
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def check(  # noqa: PLR0913  # one parameter an option
     output: Output = None,
     offline: Offline = False,
     hub: Hub = None,
+    rules: Rules = None,
     config: ConfigFile = None,
     color: Annotated[Color, typer.Option("--color", help="When to color.")] = Color.AUTO,
     quiet: Quiet = False,
@@ -52,9 +54,7 @@ def check(  # noqa: PLR0913  # one parameter an option
     chosen = format_ or Format(configured.format or Format.TERMINAL)
     files, to_stdout = targets(output or [], chosen)
     path = route(offline=offline, hub=hub, configured=configured, speaker=speaker)
-    from openaudit.data import knowledge  # noqa: PLC0415  # --help needs no knowledge
-
-    known = knowledge()
+    known = knowledge_with(rules, configured)
     reports: list[Report] = []
     errors: list[OpenauditError] = []
     for ref in refs:
