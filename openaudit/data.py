@@ -119,7 +119,7 @@ def pack(root: Path) -> Json:
     meta = read_yaml(root / "rules" / "knowledge.yaml")
     return {
         "date": str(meta["date"]),
-        "clauses": {p.stem: _without_tests(read_yaml(p)) for p in _files(root / "rules/clauses")},
+        "clauses": {p.stem: _packed_rule(read_yaml(p)) for p in _files(root / "rules/clauses")},
         "findings": {p.stem: read_yaml(p) for p in _files(root / "rules/findings")},
         "dimensions": read_yaml(root / "rules" / "dimensions.yaml"),
         "facts": read_yaml(root / "rules" / "facts.yaml"),
@@ -207,6 +207,7 @@ def clause_rule(raw: Json) -> ClauseRule:
         optional=tuple(raw.get("optional", ())),
         categories={k: tuple(v) for k, v in raw.get("categories", {}).items()} or None,
         yields_to=tuple(raw.get("yields_to", ())),
+        example=raw.get("example", ""),
     )
 
 
@@ -274,6 +275,12 @@ def _record(raw: Json) -> Record:
 
 def _files(directory: Path) -> list[Path]:
     return sorted(directory.glob("*.yaml"))
+
+
+def _packed_rule(raw: Json) -> Json:
+    """Return a rule without its tests but for one, as an example of what it finds."""
+    texts = [t["text"] for t in raw["tests"]["match"] if "text" in t and "known_miss" not in t]
+    return {**_without_tests(raw), "example": next(iter(texts), "")}
 
 
 def _without_tests(raw: Json) -> Json:
