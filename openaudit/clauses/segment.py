@@ -21,7 +21,7 @@ _SENTENCE_END: Final = re.compile(
 )
 _NOT_AN_END: Final = re.compile(
     r"(?:^|[\s(\"'.])(?:[a-z]|inc|ltd|co|corp|llc|no|nos|sec|art|e\.g|i\.e|vs|cf|fig|st|dr|mr|u\.s)\.$"
-    r"|[\uff1a\uff1b\uff0c]\d{1,2}\.$"  # the number of a Chinese item
+    r"|(?:^|[\uff1a\uff1b\uff0c])\d{1,2}\.$"  # the number of an item in a running list
 )
 _INLINE: Final = re.compile(
     r"[(\uff08](?<![^\s:;,\uff1a\uff1b\uff0c\u3001\u6216\u53ca\u548c][(\uff08])"

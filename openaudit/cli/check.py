@@ -8,6 +8,7 @@ import typer
 from openaudit.cli.options import (
     ConfigFile,
     Hub,
+    NoFollow,
     Offline,
     Output,
     Quiet,
@@ -43,6 +44,7 @@ def check(  # noqa: PLR0913  # one parameter an option
     offline: Offline = False,
     hub: Hub = None,
     rules: Rules = None,
+    no_follow: NoFollow = False,
     config: ConfigFile = None,
     color: Annotated[Color, typer.Option("--color", help="When to color.")] = Color.AUTO,
     quiet: Quiet = False,
@@ -53,7 +55,9 @@ def check(  # noqa: PLR0913  # one parameter an option
     configured = settings(config, speaker)
     chosen = format_ or Format(configured.format or Format.TERMINAL)
     files, to_stdout = targets(output or [], chosen)
-    path = route(offline=offline, hub=hub, configured=configured, speaker=speaker)
+    path = route(
+        offline=offline, hub=hub, configured=configured, speaker=speaker, no_follow=no_follow
+    )
     known = knowledge_with(rules, configured)
     reports: list[Report] = []
     errors: list[OpenauditError] = []

@@ -9,6 +9,7 @@ from openaudit.cli.check import about, exit_code
 from openaudit.cli.options import (
     ConfigFile,
     Hub,
+    NoFollow,
     Quiet,
     References,
     Verbose,
@@ -32,6 +33,7 @@ def fetch(  # noqa: PLR0913  # one parameter an option
         typer.Option("-o", "--output", metavar="DIR", help="Write one bundle a release below DIR."),
     ],
     hub: Hub = None,
+    no_follow: NoFollow = False,
     config: ConfigFile = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -42,7 +44,10 @@ def fetch(  # noqa: PLR0913  # one parameter an option
     from openaudit.sources.obtain import download  # noqa: PLC0415  # nor sources
 
     speaker = voice(quiet=quiet, verbose=verbose)
-    path = route(offline=False, hub=hub, configured=settings(config, speaker), speaker=speaker)
+    configured = settings(config, speaker)
+    path = route(
+        offline=False, hub=hub, configured=configured, speaker=speaker, no_follow=no_follow
+    )
     errors: list[OpenauditError] = []
     for ref in refs:
         try:

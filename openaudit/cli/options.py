@@ -12,6 +12,7 @@ from openaudit.errors import UsageError
 
 if TYPE_CHECKING:
     from openaudit.cli.config import Settings
+    from openaudit.model.release import Release
     from openaudit.sources.obtain import Route
 
 References = Annotated[
@@ -20,9 +21,9 @@ References = Annotated[
         metavar="REF...",
         show_default=False,
         help="A hub id (org/name[@revision]), datasets/org/name, hf:org/name, a hub URL, "
-        "or a path (path:NAME where it looks like an id): a model directory, a README, a license "
-        "file, a bundle. From the catalog alone: catalog:name, gh:org/name, ms:org/name, "
-        "ollama:name[:tag].",
+        "gh:org/name, ms:org/name, ollama:name[:tag], catalog:name, or a path (path:NAME where it "
+        "looks like an id): a model directory, a .gguf or .safetensors file, a README, a license "
+        "file, a bundle.",
     ),
 ]
 Offline = Annotated[
@@ -30,7 +31,10 @@ Offline = Annotated[
 ]
 Hub = Annotated[
     str | None,
-    typer.Option("--hub", metavar="URL", help="Ask this hub instead of Hugging Face."),
+    typer.Option("--hub", metavar="URL", help="Ask this hub instead of the public one."),
+]
+NoFollow = Annotated[
+    bool, typer.Option("--no-follow", help="Do not read a license that the card links elsewhere.")
 ]
 ConfigFile = Annotated[
     Path | None,
@@ -117,7 +121,14 @@ def settings(config: Path | None, speaker: Voice) -> "Settings":
     return found
 
 
-def route(*, offline: bool, hub: str | None, configured: "Settings", speaker: Voice) -> "Route":
+def route(
+    *,
+    offline: bool,
+    hub: str | None,
+    configured: "Settings",
+    speaker: Voice,
+    no_follow: bool = False,
+) -> "Route":
     """Return how releases are to be obtained: option, then environment, then configuration.
 
     Raises:
@@ -131,7 +142,28 @@ def route(*, offline: bool, hub: str | None, configured: "Settings", speaker: Vo
     return Route(
         offline=offline or configured.offline or from_environment,
         hub=endpoint(asked).url if asked else None,
+        named=endpoint(hub).url if hub else None,
         trusted=bool(hub or os.environ.get("HF_ENDPOINT")) or configured.named,
         say=speaker.say,
         warn=speaker.warn,
+        follow=_unfollowed if no_follow else _followed,
     )
+
+
+def _unfollowed(release: "Release") -> "Release":
+    return release
+
+
+def _followed(release: "Release") -> "Release":
+    """Return `release` with the license its card links; not where that is one a person has read."""
+    from openaudit.data import knowledge  # noqa: PLC0415  # only what comes from a hub gets here
+    from openaudit.licenses.names import resolve  # noqa: PLC0415
+    from openaudit.sources import follow  # noqa: PLC0415
+
+    known = knowledge()
+
+    def verified(link: str) -> bool:
+        profile = known.licenses.get(resolve(link, known.licenses, known.tags).id or "")
+        return profile is not None and profile.verified is not None
+
+    return follow.followed(release, verified)

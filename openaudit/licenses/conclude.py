@@ -128,7 +128,7 @@ def _open_links(
     """Yield the addresses that a card or a license file names and that lead to no known text."""
     names = {d.name for d in documents}
     for claim in claims:
-        inside = claim.value.rsplit("/", 1)[-1] in names
+        inside = {claim.value.strip(), claim.value.rsplit("/", 1)[-1]} & names
         if claim.kind is StatementKind.LINK and claim.named == NOTHING and not inside:
             yield "license-link-unread", {"link": claim.value}, (claim.evidence,)
     for pointer in pointers:

@@ -48,8 +48,8 @@ class ClauseRule:
     `none` and `optional` hold for each of the alternatives of `match`.
     A rule with `categories` (name to patterns) sorts the listed items it finds into them, and
     gives one clause for the whole text, with the number of items. Where a clause of `yields_to`
-    stands in the same text, it takes precedence and this one is not reported. `example` is a text, made
-    up, that has the clause.
+    stands in the same text, it takes precedence and this one is not reported. `example` is a
+    made-up text that has the clause.
     """
 
     id: str

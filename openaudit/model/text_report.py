@@ -23,8 +23,8 @@ class TextReport:
 
     `losses` are the removed places of the main license with what stood there. `lost` are further
     clauses that a person found in its standard text and no rule found in this one, nobody knows
-    where. `named` is the license asked for by name, where no text was given at all. `mentions` are the licenses
-    that the prose around the texts names.
+    where. `named` is the license asked for by name, where no text was given at all.
+    `mentions` are the licenses that the prose around the texts names.
     """
 
     file: str

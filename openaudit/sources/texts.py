@@ -31,11 +31,11 @@ _OTHER: Final = re.compile(
     r"(?i)\.(?:py|ipynb|jsonl?|ya?ml|toml|cfg|ini|csv|tsv|parquet|arrow|xml|js|ts|css|sh|c|h|cc|cpp"
     r"|go|rs|java|png|jpe?g|gif|svg|webp|ico|bin|pt|pth|onnx|safetensors|gguf|zip|gz|tar|xz|map)"
 )
-_RANK: Final = {Role.CARD: 0, Role.LICENSE: 1, Role.POLICY: 2, Role.NOTICE: 3, Role.GATE: 4}
+_RANK: Final = {r: n for n, r in enumerate((Role.CARD, Role.LICENSE, Role.POLICY, Role.NOTICE))}
 _JUNK: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SAMPLE: Final = 10_000
-_POINTER: Final = b"version https://git-lfs.github.com/spec/"
+POINTER: Final = b"version https://git-lfs.github.com/spec/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ def _whole_characters(data: bytes) -> bytes:
 
 
 def _not_text(data: bytes, text: str) -> str | None:
-    if data.startswith(_POINTER):
+    if data.startswith(POINTER):
         return "it is a Git LFS pointer, not the file; run `git lfs pull`"
     if "\0" in text:
         return "it holds NUL bytes: binary, or not in UTF-8"

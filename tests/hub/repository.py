@@ -18,10 +18,11 @@ class Fault:
     """What goes wrong with one answer, or with `times` of them; None is every one.
 
     `status` answers with that status; `cut` ends the body half-way; `drip` sends a byte every
-    `seconds`; `silence` says nothing for `seconds`, then hangs up; `slow` answers after `seconds`.
+    `seconds`; `silence` says nothing for `seconds`, then hangs up; `slow` answers after `seconds`;
+    `endless` repeats the body for ever.
     """
 
-    how: Literal["status", "cut", "drip", "silence", "slow"]
+    how: Literal["status", "cut", "drip", "silence", "slow", "endless"]
     status: int = 500
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b'{"error": "as asked"}'

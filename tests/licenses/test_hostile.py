@@ -16,7 +16,7 @@ from openaudit.licenses.search import _OVERLAP, _WINDOW
 from openaudit.model.license import Match
 from tests.licenses.made_up import BIRCH, LINDEN, index
 
-SIZE: Final = 1_000_000
+SIZE: Final = 300_000
 MOST_MEMORY: Final = 60
 """Bytes that may be taken at once for each byte of the text."""
 MOST_STEPS: Final = 2.0
@@ -113,7 +113,7 @@ def test_a_license_is_found_wherever_in_a_long_text_it_stands() -> None:
     filling = HOSTILE["random words"].split()
     body = LINDEN.split()
 
-    for at in (0, 5, _WINDOW - len(body) // 2, _WINDOW - 3, _WINDOW, 90_000):
+    for at in (0, 5, _WINDOW - len(body) // 2, _WINDOW - 3, _WINDOW):
         text = " ".join([*filling[:at], *body, *filling[at:]])
         found = identify(text, index(), card=True)
 

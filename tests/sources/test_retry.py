@@ -31,6 +31,16 @@ from openaudit.sources.retry import Again, Deadline, persist, wait_asked
         ({"RateLimit": '"page";r=7;t=9, "api"; r=0; t=55'}, 55),
         ({"RateLimit": '"api";r=0;t=5', "Retry-After": "9"}, 9),
         ({"RateLimit": '"api";r=12;t=55', "Retry-After": "9"}, 9),
+        (
+            {
+                "Date": "Wed, 21 Oct 2015 07:27:00 GMT",
+                "X-RateLimit-Remaining": "0",
+                "X-RateLimit-Reset": "1445412450",
+            },
+            30,
+        ),
+        ({"X-RateLimit-Remaining": "3", "X-RateLimit-Reset": "99999999999"}, None),
+        ({"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "9" * 400}, None),
         ({}, None),
     ],
 )
