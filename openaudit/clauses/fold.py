@@ -40,7 +40,7 @@ _GAP: Final = re.compile(
     rf"|(?<=<)/?(?:{_TAGS})\b[^<>\n]{{0,200}}>"
     rf"|(?<=[{_INVISIBLE}])[{_INVISIBLE}]*)"
 )
-_UNSEEN: Final = re.compile(rf"[{_INVISIBLE}]+")
+_DROPPED: Final = "*_`\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _LINE_START: Final = re.compile(r"(?:[>#*|]+[ \t]*)+")
 _HYPHENATED: Final = re.compile(r"[^\W\d_]-$")
 _UNSPACED: Final = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uff65]")  # Chinese and its marks
@@ -113,9 +113,9 @@ def fold(text: str) -> Folded:
 def bare(text: str) -> str:
     """Return `text` so that each run of letters of the folded one stands in it; this is quick."""
     plain = text[:MAX_LENGTH].lower()
-    for mark in "*_`":
+    for mark in "*_`" if plain.isascii() else _DROPPED:
         plain = plain.replace(mark, "")
-    return plain if plain.isascii() else _UNSEEN.sub("", plain)
+    return plain
 
 
 def _after(plain: str, gap: re.Match[str], before: str) -> tuple[int, bool]:

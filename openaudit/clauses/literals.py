@@ -13,6 +13,7 @@ from itertools import product
 from typing import Final
 
 Wanted = frozenset[str]
+Rows = tuple[str, ...]
 
 _PLAIN: Final = re.compile(r"[^\\\[\](){}.^$|?*+]+(?![?*+{])")
 _ROW: Final = re.compile(r"[a-z0-9]+|[^\W_]")
@@ -68,21 +69,24 @@ def plain(wanted: Wanted) -> Wanted:
 
 
 @cache
-def letters(patterns: tuple[str, ...]) -> tuple[Wanted, ...]:
-    """Return what a text must hold for all of `patterns` to match, as letters in a row.
+def letters(patterns: tuple[str, ...]) -> tuple[tuple[Rows, ...], ...]:
+    """Return what a text must hold for all of `patterns` to match: of each set all rows of one.
 
-    They stand in `fold.bare(text)` too, where they stand in a unit of the text. Of other than Latin
-    letters that is one: where lines break within a word, folding joins them.
+    A row is some letters of a word. They stand in `fold.bare(text)` too, where they stand in a unit
+    of the text. Of other than Latin letters it is one: folding joins words that a line breaks.
     """
-    every = ({_row(literal) for literal in wanted} for wanted in all_requirements(patterns))
-    found = {_shortest(frozenset(rows)) for rows in every if "" not in rows}
-    return tuple(sorted(found, key=lambda w: (len(w), sorted(w))))
+    every = ({_rows(literal) for literal in wanted} for wanted in all_requirements(patterns))
+    return tuple(sorted((_fewest(s) for s in every if () not in s), key=len))
 
 
-def _row(literal: str) -> str:
-    """Return the most telling letters in a row, or nothing."""
-    rows: list[str] = _ROW.findall(literal)
-    return max((r for r in rows if len(r) > _SHORTEST or not r.isascii()), key=len, default="")
+def _fewest(wanted: set[Rows]) -> tuple[Rows, ...]:
+    """Drop rows of which others are a part: where those are not, these are not."""
+    return tuple(sorted(w for w in wanted if not any(set(o) < set(w) for o in wanted)))
+
+
+def _rows(literal: str) -> Rows:
+    rows = {row for row in _ROW.findall(literal) if len(row) > _SHORTEST or not row.isascii()}
+    return tuple(sorted(rows, key=lambda row: (-len(row), row)))
 
 
 def known(pattern: str) -> Wanted | None:

@@ -9,7 +9,7 @@ from openaudit.clauses.hit import Hit, Opened, apply
 from openaudit.clauses.literals import letters
 from openaudit.clauses.merge import listed, merged
 from openaudit.clauses.message import sentence
-from openaudit.clauses.pattern import find, holds
+from openaudit.clauses.pattern import all_there, find
 from openaudit.clauses.segment import Segments, segment
 from openaudit.clauses.shelf import Shelf, asked
 from openaudit.model.clause import Basis, Clause, Confidence
@@ -57,8 +57,9 @@ def find_clauses(document: Document, rules: Iterable[ClauseRule]) -> tuple[Claus
 def _worth_reading(text: str, rules: Iterable[ClauseRule]) -> bool:
     """Say whether `text` may hold a clause at all; most model cards do not."""
     plain = bare(text)
+    there: dict[str, bool] = {}
     return any(
-        holds(letters((*alternative.all, *alternative.in_order)), plain)
+        all_there(letters((*alternative.all, *alternative.in_order)), plain, there)
         for rule in rules
         for alternative in rule.match
     )

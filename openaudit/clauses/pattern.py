@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from openaudit.clauses.literals import Wanted, requirements
+from openaudit.clauses.literals import Rows, Wanted, requirements
 
 _BOUNDARY: Final = r"\b"
 _ESCAPE_OR_CLASS: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]")
@@ -25,6 +25,23 @@ def holds(required: tuple[Wanted, ...], text: str) -> bool:
     for wanted in required:
         for literal in wanted:  # plain loops, because this is the hot path
             if literal in text:
+                break
+        else:
+            return False
+    return True
+
+
+def all_there(required: tuple[tuple[Rows, ...], ...], text: str, there: dict[str, bool]) -> bool:
+    """Say whether `text` holds, of each set, all rows of one; `there` keeps what was looked for."""
+    for wanted in required:
+        for rows in wanted:
+            for row in rows:  # plain loops, because every model card comes here
+                found = there.get(row)
+                if found is None:
+                    found = there[row] = row in text
+                if not found:
+                    break
+            else:
                 break
         else:
             return False
