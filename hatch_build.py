@@ -24,6 +24,9 @@ class PackKnowledge(BuildHookInterface[Any]):
         build_data["force_include"][str(packed)] = "openaudit/_data/data.json"
         fingerprints = Path(self.root, "licenses", "fingerprints.bin")
         build_data["force_include"][str(fingerprints)] = "openaudit/_data/fingerprints.bin"
+        for rule in sorted(Path(self.root, "rules", "clauses").glob("*.yaml")):
+            # `openaudit rules test` runs the examples, which the packed file does without.
+            build_data["force_include"][str(rule)] = f"openaudit/_data/rules/{rule.name}"
         listed = Path(self.root, SPDX_LIST)
         build_data["force_include"][str(listed)] = "openaudit/_data/spdx.json"
 

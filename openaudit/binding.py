@@ -122,7 +122,8 @@ def _known_only(
     held = text.main if text else None
     if held is None:
         return found
-    return vouched(found, {c.id for c in profile.clauses}, held.start, held.end)
+    ids = {c.id for c in profile.clauses} | knowledge.own
+    return vouched(found, ids, held.start, held.end)
 
 
 def _is(evidence: Evidence | None, document: Document) -> bool:

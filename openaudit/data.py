@@ -5,8 +5,8 @@ YAML itself. Both give the same values (a test compares them), and nothing is wr
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, overload
@@ -43,6 +43,14 @@ class Knowledge:
     frameworks: Mapping[str, Json]
     facts: Mapping[str, Mapping[str, Any]]
     mentions: MentionRules
+    own: frozenset[str] = frozenset()
+    """Clause ids of the user's rules: no profile says whether a license has them."""
+
+    def with_rules(self, rules: Iterable[ClauseRule]) -> "Knowledge":
+        """Return this knowledge with rules of the user's added."""
+        added = {rule.id: rule for rule in rules}
+        clauses = dict(sorted({**self.clauses, **added}.items()))
+        return replace(self, clauses=clauses, own=self.own | added.keys())
 
 
 class _Deferred(Sequence[_Item]):
@@ -111,7 +119,7 @@ def pack(root: Path) -> Json:
     meta = read_yaml(root / "rules" / "knowledge.yaml")
     return {
         "date": str(meta["date"]),
-        "clauses": {p.stem: _without_tests(read_yaml(p)) for p in _files(root / "rules/clauses")},
+        "clauses": {p.stem: _packed_rule(read_yaml(p)) for p in _files(root / "rules/clauses")},
         "findings": {p.stem: read_yaml(p) for p in _files(root / "rules/findings")},
         "dimensions": read_yaml(root / "rules" / "dimensions.yaml"),
         "facts": read_yaml(root / "rules" / "facts.yaml"),
@@ -123,23 +131,47 @@ def pack(root: Path) -> Json:
     }
 
 
-def read_yaml(path: Path) -> Json:
+def read_yaml(path: Path, *, most: int | None = None) -> Json:
     """Read one YAML mapping; dates become ISO strings.
 
     Raises:
-        DataInvalid: the file is not YAML, or not a mapping.
+        DataInvalid: the file is not YAML, or not a mapping, or holds more than `most` values.
     """
     import yaml  # noqa: PLC0415  # an installed wheel never needs it here
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         value = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506  # a safe one
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:
         raise DataInvalid(f"{path}: not valid YAML: {' '.join(str(error).split())}") from error
+    except UnicodeDecodeError as error:
+        raise DataInvalid(f"{path}: not in UTF-8") from error
+    except OSError as error:
+        raise DataInvalid(f"{path}: cannot be read: {error.strerror}") from error
     if not isinstance(value, dict):
         raise DataInvalid(f"{path}: expected a mapping at the top")
+    if most is not None and not _fits(value, most):
+        raise DataInvalid(f"{path}: holds more than {most:,} values")
     plain: Json = json.loads(json.dumps(value, default=str))
     return plain
+
+
+def _fits(value: object, most: int) -> bool:
+    """Say whether `value` holds no more than `most` values: few aliases can stand for billions."""
+    left = most
+    waiting = [value]
+    while waiting and left >= 0:
+        one = waiting.pop()
+        inside = one.values() if isinstance(one, dict) else one if isinstance(one, list) else ()
+        left -= 1 + len(inside)
+        waiting += inside if left >= 0 else ()
+    return left >= 0
+
+
+def rule_files() -> Path:
+    """Return the directory of the shipped rule files, with their examples."""
+    packed = _PACKED.with_name("rules")
+    return packed if packed.is_dir() else _PACKAGE.parent / "rules" / "clauses"
 
 
 def build(packed: Json) -> Knowledge:
@@ -175,6 +207,7 @@ def clause_rule(raw: Json) -> ClauseRule:
         optional=tuple(raw.get("optional", ())),
         categories={k: tuple(v) for k, v in raw.get("categories", {}).items()} or None,
         yields_to=tuple(raw.get("yields_to", ())),
+        example=raw.get("example", ""),
     )
 
 
@@ -242,6 +275,12 @@ def _record(raw: Json) -> Record:
 
 def _files(directory: Path) -> list[Path]:
     return sorted(directory.glob("*.yaml"))
+
+
+def _packed_rule(raw: Json) -> Json:
+    """Return a rule without its tests but for one, as an example of what it finds."""
+    texts = [t["text"] for t in raw["tests"]["match"] if "text" in t and "known_miss" not in t]
+    return {**_without_tests(raw), "example": next(iter(texts), "")}
 
 
 def _without_tests(raw: Json) -> Json:

@@ -45,7 +45,7 @@ def read_text(document: Document, knowledge: Knowledge) -> TextReport:
         known = _known(profile, knowledge)
         if main is not None and main.match is Match.EXACT and len(found.found) == 1:
             ids = {c.id for c in known}
-            clauses = reconcile(vouched(clauses, ids, main.start, main.end), known)
+            clauses = reconcile(vouched(clauses, ids | knowledge.own, main.start, main.end), known)
             clauses = (*clauses, *_policy(profile, knowledge))
         elif main is not None and main.removed:
             placed = {i for loss in changes for i in loss.clauses}

@@ -99,10 +99,23 @@ def test_the_wheel_carries_the_spdx_list_and_reads_it_only_for_a_name_without_a_
     assert run_installed(wheel, program).splitlines() == ["0 False", "curl", "1"]
 
 
-def test_the_wheel_carries_no_yaml_and_no_tests(wheel: Path) -> None:
+def test_the_wheel_carries_no_tests_and_no_yaml_but_the_rules_to_try(wheel: Path) -> None:
     names = [p.relative_to(wheel).as_posix() for p in wheel.rglob("*") if p.is_file()]
 
-    assert not [n for n in names if n.endswith((".yaml", ".yml")) or n.startswith("tests/")]
+    rules = {f"openaudit/_data/rules/{p.name}" for p in (ROOT / "rules/clauses").glob("*.yaml")}
+    assert {n for n in names if n.endswith((".yaml", ".yml"))} == rules
+    assert not [n for n in names if n.startswith("tests/")]
+
+
+def test_the_rules_are_tried_where_there_is_no_checkout(wheel: Path) -> None:
+    program = "from openaudit.cli import run; print(run(['rules', 'test']))"
+
+    summary, code = run_installed(wheel, program).splitlines()[-2:]
+
+    rules = len(list((ROOT / "rules/clauses").glob("*.yaml")))
+    assert summary.startswith(f"{rules} rules, ")
+    assert "failed" not in summary
+    assert code == "0"
 
 
 def test_packed_and_unpacked_knowledge_are_the_same(wheel: Path) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 # What no license reaches. Text beyond it is not read, which keeps a hostile file harmless.
-MAX_LENGTH: Final = 2_000_000
+MAX_LENGTH: Final = 1_000_000
 
 _PLAIN: Final = {
     "\u2018": "'",
@@ -30,12 +30,17 @@ _PLAIN: Final = {
     "\u2212": "-",
 }
 _TAGS: Final = "a|b|br|code|div|em|font|h[1-6]|i|li|ol|p|pre|span|strong|sup|table|td|tr|u|ul"
+_INVISIBLE: Final = "\u00ad\u200b-\u200f\u2060\ufeff"
+_SPACES: Final = r" \t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+# One character of a set comes first, because `re` then skips all others quickly.
 _GAP: Final = re.compile(
-    r"\s\s+|[^\S ]"  # white space other than one space
-    r"|\*+|__+|`+"  # Markdown emphasis and code
-    rf"|</?(?:{_TAGS})\b[^<>\n]{{0,200}}>"
-    r"|[\u00ad\u200b-\u200f\u2060\ufeff]+"  # invisible
+    rf"[{_SPACES}*_`<{_INVISIBLE}](?:"
+    r"(?<= )\s+|(?<=[^\S ])\s*"  # white space other than one space
+    r"|(?<=\*)\**|(?<=_)_+|(?<=`)`*"  # Markdown emphasis and code
+    rf"|(?<=<)/?(?:{_TAGS})\b[^<>\n]{{0,200}}>"
+    rf"|(?<=[{_INVISIBLE}])[{_INVISIBLE}]*)"
 )
+_DROPPED: Final = "*_`\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _LINE_START: Final = re.compile(r"(?:[>#*|]+[ \t]*)+")
 _HYPHENATED: Final = re.compile(r"[^\W\d_]-$")
 _UNSPACED: Final = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uff65]")  # Chinese and its marks
@@ -73,8 +78,9 @@ class Folded:
 def fold(text: str) -> Folded:
     """Fold `text`, of which no more than MAX_LENGTH characters are read."""
     plain = text[:MAX_LENGTH]
-    for curly, straight in _PLAIN.items():
-        plain = plain.replace(curly, straight)
+    if not plain.isascii():
+        for curly, straight in _PLAIN.items():
+            plain = plain.replace(curly, straight)
     pieces: list[str] = []
     starts: list[int] = []
     origins: list[int] = []
@@ -102,6 +108,14 @@ def fold(text: str) -> Folded:
     pieces.append(plain[position:])
     folded = "".join(pieces)
     return Folded(folded, _lower(folded), starts, origins)
+
+
+def bare(text: str) -> str:
+    """Return `text` so that each run of letters of the folded one stands in it; this is quick."""
+    plain = text[:MAX_LENGTH].lower()
+    for mark in "*_`" if plain.isascii() else _DROPPED:
+        plain = plain.replace(mark, "")
+    return plain
 
 
 def _after(plain: str, gap: re.Match[str], before: str) -> tuple[int, bool]:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from openaudit.clauses.pattern import search
+from openaudit.clauses.pattern import find, search
 from openaudit.clauses.segment import Unit
 from openaudit.clauses.values import read
 from openaudit.model.clause import Param
@@ -30,8 +30,9 @@ def apply(
 ) -> Hit | None:
     """Return the hit of one alternative on one unit, if its clause is there.
 
-    A match that lies in the lead-in alone belongs to the unit of the lead-in. `opened` keeps what
-    the opening patterns found, because many alternatives share one.
+    The unit holds the words that the alternative requires. A match that lies in the lead-in alone
+    belongs to the unit of the lead-in. `opened` keeps what the opening patterns found, because many
+    alternatives share one.
     """
     matches = _positive(alternative, unit.lower, index, opened)
     if not matches or max(m.end() for m in matches) <= unit.own:
@@ -59,13 +60,13 @@ def _positive(
     found: list[re.Match[str]] = []
     position = 0
     for at, pattern in enumerate(alternative.in_order):
-        match = search(pattern, text, position) if at else _opening(pattern, text, index, opened)
+        match = find(pattern, text, position) if at else _opening(pattern, text, index, opened)
         if match is None:
             return []
         found.append(match)
         position = match.end()
     for pattern in alternative.all:
-        match = search(pattern, text)
+        match = find(pattern, text)
         if match is None:
             return []
         found.append(match)
@@ -75,5 +76,5 @@ def _positive(
 def _opening(pattern: str, text: str, index: int, opened: Opened) -> re.Match[str] | None:
     key = (pattern, index)
     if key not in opened:
-        opened[key] = search(pattern, text)
+        opened[key] = find(pattern, text)
     return opened[key]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+_LONGEST_PREFIX: Final = 300  # a line of nothing but asterisks is no bullet
 _PREFIX: Final = re.compile(
     r"(?P<indent>[ \t\u00a0\u3000]*)"
     r"(?P<mark>(?:[>#*\-+\u2022\u25cf\u25e6\u25aa\u00b7\u30fb|\u2013\u2014]+[ \t\u00a0\u3000]+"
@@ -78,7 +79,7 @@ def lines(text: str) -> Iterator[Line]:
     for found in re.finditer(r"[^\r\n]+", text):
         raw = found[0]
         gap = gap or text[max(0, found.start() - 4) : found.start()].count("\n") > 1
-        prefix = _PREFIX.match(raw)
+        prefix = _PREFIX.match(raw, 0, _LONGEST_PREFIX)
         if prefix is None:  # it cannot be: the pattern matches the empty string
             continue
         body = raw[prefix.end() :].rstrip()
@@ -86,10 +87,11 @@ def lines(text: str) -> Iterator[Line]:
             gap = True
             continue
         mark = prefix["mark"]
-        bullet = any(c in _BULLETS for c in mark.replace("**", "")) and "#" not in mark
+        hashed = "#" in mark
+        bullet = bool(mark) and not hashed and not _BULLETS.isdisjoint(mark.replace("**", ""))
         start = found.start() + prefix.end()
-        indent = len(prefix["indent"].expandtabs(8))
-        yield Line(start, start + len(body), indent, body, bullet, "#" in mark, gap)
+        indent = len(prefix["indent"].expandtabs(8)) if prefix["indent"] else 0
+        yield Line(start, start + len(body), indent, body, bullet, hashed, gap)
         gap = False
 
 

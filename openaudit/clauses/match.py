@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from openaudit.clauses.fold import bare
 from openaudit.clauses.hit import Hit, Opened, apply
+from openaudit.clauses.literals import letters
 from openaudit.clauses.merge import listed, merged
 from openaudit.clauses.message import sentence
-from openaudit.clauses.pattern import all_requirements, requirements, search
+from openaudit.clauses.pattern import all_there, find
 from openaudit.clauses.segment import Segments, segment
-from openaudit.clauses.shelf import Shelf, pieces
+from openaudit.clauses.shelf import Shelf, asked
 from openaudit.model.clause import Basis, Clause, Confidence
 from openaudit.model.document import Document, Role
 from openaudit.model.rule import ClauseRule
@@ -36,8 +38,10 @@ class _Reading:
 def find_clauses(document: Document, rules: Iterable[ClauseRule]) -> tuple[Clause, ...]:
     """Return the clauses of `document` in the order of the text."""
     applicable = [rule for rule in rules if document.role.value in rule.applies_to]
+    if not _worth_reading(document.text, applicable):
+        return ()
     segments = segment(document.text)
-    shelf = Shelf([unit.lower for unit in segments.units], pieces(_patterns(applicable)))
+    shelf = Shelf([unit.lower for unit in segments.units], asked(_patterns(applicable)))
     reading = _Reading(segments, shelf)
     found = [(rule, hits) for rule in applicable if (hits := _rule_hits(rule, reading))]
     ids = {rule.id for rule, _ in found}
@@ -48,6 +52,17 @@ def find_clauses(document: Document, rules: Iterable[ClauseRule]) -> tuple[Claus
         for hit in hits
     ]
     return tuple(sorted(clauses, key=_place))
+
+
+def _worth_reading(text: str, rules: Iterable[ClauseRule]) -> bool:
+    """Say whether `text` may hold a clause at all; most model cards do not."""
+    plain = bare(text)
+    there: dict[str, bool] = {}
+    return any(
+        all_there(letters((*alternative.all, *alternative.in_order)), plain, there)
+        for rule in rules
+        for alternative in rule.match
+    )
 
 
 def _patterns(rules: Iterable[ClauseRule]) -> tuple[tuple[str, ...], ...]:
@@ -68,8 +83,7 @@ def _rule_hits(rule: ClauseRule, reading: _Reading) -> list[Hit]:
     hits: list[Hit] = []
     units = reading.segments.units
     for alternative in rule.match:
-        required = all_requirements((*alternative.all, *alternative.in_order))
-        for index in reading.shelf.holding(required):
+        for index in reading.shelf.holding((*alternative.all, *alternative.in_order)):
             if units[index].caption:
                 continue
             hit = apply(rule, alternative, units[index], index, reading.opened)
@@ -88,9 +102,9 @@ def _sorted_items(
     found: dict[int, set[str]] = {}
     for category, patterns in categories.items():
         for pattern in patterns:
-            for index in shelf.holding(requirements(pattern)):
+            for index in shelf.holding((pattern,)):
                 unit = units.get(index)
-                if unit and search(pattern, unit.lower, unit.own):
+                if unit and find(pattern, unit.lower, unit.own):
                     found.setdefault(index, set()).add(category)
     return found
 

@@ -6,6 +6,7 @@ A block knows the number printed for it, composed over its levels ("1.", "b." an
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from openaudit.clauses.lines import CHINESE_NUMBER, Line, Marker, Reading, lines, marker
@@ -45,6 +46,7 @@ _SENTENCE_END: Final = re.compile(
 _GOES_ON: Final = re.compile(r"[:;](?:\s+(?:and|or|and/or))?$", re.IGNORECASE)
 _ITEM_STOP: Final = re.compile(r"[.!?\u3002\uff01\uff1f][\"'\u201d\u2019)\uff09\]*_]*\s*$")
 _MAX_DEPTH: Final = 8
+_MAX_LINES: Final = 30_000  # like MAX_LENGTH, far beyond any license
 _TITLE_LENGTH: Final = 80
 _WRAPPED: Final = 200  # longer lines are paragraphs
 
@@ -90,7 +92,7 @@ class _Outline:
 def blocks(text: str) -> list[Block]:
     """Return the blocks of `text` in their order; together they hold everything but markers."""
     outline = _Outline(text)
-    for line in lines(text):
+    for line in islice(lines(text), _MAX_LINES):
         _add(outline, line)
         outline.previous = line
     return outline.blocks

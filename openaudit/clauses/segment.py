@@ -24,11 +24,12 @@ _NOT_AN_END: Final = re.compile(
     r"|(?:^|[\uff1a\uff1b\uff0c])\d{1,2}\.$"  # the number of an item in a running list
 )
 _INLINE: Final = re.compile(
-    r"(?:(?<=[\s:;,\uff1a\uff1b\uff0c\u3001\u6216\u53ca\u548c])|^)"
-    rf"[(\uff08](?P<value>\d{{1,2}}|[ivx]{{1,5}}|[a-z]|{CHINESE_NUMBER})[)\uff09] ?",
+    r"[(\uff08](?<![^\s:;,\uff1a\uff1b\uff0c\u3001\u6216\u53ca\u548c][(\uff08])"
+    rf"(?P<value>\d{{1,2}}|[ivx]{{1,5}}|[a-z]|{CHINESE_NUMBER})[)\uff09] ?",
     re.IGNORECASE,
 )
 _COLON: Final = re.compile(r": |\uff1a")
+_MAX_UNITS: Final = 30_000  # like MAX_LENGTH, far beyond any license
 _MAX_UNIT: Final = 4000
 _MAX_LEAD: Final = 300
 _MAX_LEADS: Final = 4
@@ -87,6 +88,8 @@ def segment(text: str) -> Segments:
             parts = _units(folded, first, past, carried, block.section)
             units += (replace(part, caption=True) for part in parts) if caption else parts
             carried = _carried(folded, carried, first, past)
+            if len(units) > _MAX_UNITS:
+                return Segments(folded, tuple(units))
         leads[id(block)] = (*lead, sentences[-1])[-_MAX_LEADS:]
     return Segments(folded, tuple(units))
 
@@ -185,11 +188,11 @@ def _pieces(
     folded: Folded, start: int, end: int, lead: tuple[Span, ...], section: str
 ) -> Iterator[Unit]:
     """Yield the unit, in parts where it is longer than any sentence should be."""
-    prefix = [(max(s, e - _MAX_LEAD), e) for s, e in lead]
-    text = " ".join(folded.text[s:e] for s, e in prefix)
-    lower = " ".join(folded.lower[s:e] for s, e in prefix)
-    if prefix:
-        text, lower = text + " ", lower + " "
+    text = lower = ""
+    for first, past in lead:
+        part = slice(max(first, past - _MAX_LEAD), past)
+        text += folded.text[part] + " "
+        lower += folded.lower[part] + " "
     position = start
     while position < end:
         stop = min(end, position + _MAX_UNIT)

@@ -1,85 +1,204 @@
 """Find the few units of a text that a pattern can match, for all patterns and units at once.
 
-Each distinct word of the text is looked at once: which pieces that patterns ask for does it hold?
-Pieces are found by their first letters, so the work grows with the text, not with the rules.
+Each distinct word of the text is looked at once: which words does it begin with that patterns ask
+for? They are found by their first letters, so the work grows with the text, not with the rules.
+Sets of units are the bits of integers; they are kept short, so that the work stays linear.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
-from openaudit.clauses.pattern import Wanted, all_requirements
+from openaudit.clauses.literals import BOUNDARY, Wanted, all_requirements, plain
 
-_KEY: Final = 3  # letters by which a piece is found; shorter ones are not asked for
-_NOWHERE: Final[frozenset[int]] = frozenset()
+_KEY: Final = 3  # letters by which a word is found that begins as asked
+_SHORTEST: Final = 2
+_BOARD: Final = 256  # units whose sets share one integer
+_WORD: Final = re.compile(r"\w+")
 
-Pieces = Mapping[str, tuple[str, ...]]
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The words that patterns ask for: `served` says for which sets of strings each can stand.
+
+    `beginnings` are by their first letters; what is in `pieces` may begin within a word, and is
+    ASCII; `others` are pieces that are not, which no ASCII text has to be searched for.
+    """
+
+    words: tuple[str, ...]
+    beginnings: Mapping[str, tuple[str, ...]]
+    pieces: tuple[str, ...]
+    others: tuple[str, ...]
+    served: Mapping[str, tuple[Wanted, ...]]
 
 
 @lru_cache(maxsize=16)
-def pieces(groups: tuple[tuple[str, ...], ...]) -> Pieces:
-    """Return the pieces of words that groups of patterns ask for, by their first letters."""
-    found: dict[str, set[str]] = {}
+def asked(groups: tuple[tuple[str, ...], ...]) -> Asked:
+    """Return what groups of patterns that are looked up together ask for."""
+    served: dict[str, dict[Wanted, None]] = {}
     for patterns in groups:
         for wanted in all_requirements(patterns):
-            for piece in _pieces(wanted):
-                found.setdefault(piece[:_KEY], set()).add(piece)
-    return {key: tuple(sorted(words)) for key, words in found.items()}
+            for word in _words(wanted):
+                served.setdefault(word, {})[wanted] = None
+    beginnings: dict[str, list[str]] = {}
+    for word in sorted(served):
+        if word.startswith(BOUNDARY) and not word.endswith(BOUNDARY):
+            bare = word.removeprefix(BOUNDARY)
+            beginnings.setdefault(bare[:_KEY], []).append(bare)
+    pieces = sorted(word for word in served if not word.startswith(BOUNDARY))
+    return Asked(
+        tuple(sorted(word.strip(BOUNDARY) for word in served if word.endswith(BOUNDARY))),
+        {key: tuple(words) for key, words in beginnings.items()},
+        tuple(word for word in pieces if word.isascii()),
+        tuple(word for word in pieces if not word.isascii()),
+        {word: tuple(sets) for word, sets in served.items()},
+    )
 
 
 @cache
-def _pieces(wanted: Wanted) -> Wanted:
+def _words(wanted: Wanted) -> Wanted:
     """Return one word of each string: enough to find candidates, the pattern itself decides."""
-    words = {max(literal.split(), key=len, default="") for literal in wanted}
-    if any(len(word) < _KEY for word in words):
+    words = {_longest(literal) for literal in wanted}
+    if any(len(word) < _SHORTEST and word.isascii() for word in words):
         return frozenset()
     return frozenset(w for w in words if not any(o != w and o in w for o in words))
 
 
+@cache
+def _longest(literal: str) -> str:
+    """Return the longest word of `literal`, marked where it begins or ends one of the text."""
+    found = max(_WORD.finditer(literal), key=lambda m: len(m[0]), default=None)
+    if found is None:
+        return ""
+    if found.start() and found.end() < len(literal):
+        return f"{BOUNDARY}{found[0]}{BOUNDARY}"
+    return f"{BOUNDARY}{found[0]}" if found.start() and len(found[0]) >= _KEY else found[0]
+
+
+@cache
+def _steps(patterns: tuple[str, ...]) -> tuple[tuple[Wanted, ...], tuple[Wanted, ...]]:
+    """Return the sets to look up by words, and those to look for in the units that are left."""
+    required = all_requirements(patterns)
+    by_words = tuple(w for w in required if _words(w))
+    loose = [w for w in required if not _words(w) or not all(map(_is_word, plain(w)))]
+    return by_words, tuple(sorted(loose, key=lambda w: (len(w), sorted(w))))
+
+
+@cache
+def _looked_for(wanted: Wanted) -> tuple[tuple[str, str | None], ...]:
+    """Return each string with the word of it that is looked up, None where there is none."""
+    words = sorted(_words(wanted))
+    found: list[tuple[str, str | None]] = []
+    for literal in sorted(wanted):
+        longest = _longest(literal)
+        word = longest if longest in words else next((w for w in words if w in longest), None)
+        found.append((literal.strip(BOUNDARY), word))
+    return tuple(found)
+
+
+def _is_word(literal: str) -> bool:
+    return _WORD.fullmatch(literal) is not None
+
+
 class Shelf:
-    """The units of one text in which each piece stands."""
+    """The units of one text in which each wanted string stands."""
 
-    def __init__(self, texts: Sequence[str], asked: Pieces) -> None:
+    def __init__(self, texts: Sequence[str], wanted: Asked) -> None:
+        self._boards = [
+            _Board(first, texts[first : first + _BOARD], wanted)
+            for first in range(0, len(texts), _BOARD)
+        ]
+
+    def holding(self, patterns: tuple[str, ...]) -> Iterator[int]:
+        """Yield, in order, the units that hold what `patterns` require."""
+        by_words, loose = _steps(patterns)
+        for board in self._boards:
+            units = board.holding(by_words, loose)
+            while units:
+                lowest = units & -units
+                yield board.first + lowest.bit_length() - 1
+                units ^= lowest
+
+
+class _Board:
+    """Some units in a row. What was looked for is remembered: many rules ask for the same."""
+
+    def __init__(self, first: int, texts: Sequence[str], wanted: Asked) -> None:
+        self.first = first
         self._texts = texts
-        self._whole = "\n".join(texts)
-        self._everywhere = frozenset(range(len(texts)))
-        units: dict[str, list[int]] = {}
-        for index, text in enumerate(texts):
-            for word in set(text.split()):
-                units.setdefault(word, []).append(index)
-        self._found: dict[str, set[int]] = {}
-        for word, places in units.items():
-            for at in range(len(word) - _KEY + 1):
-                for piece in asked.get(word[at : at + _KEY], ()):
-                    if word.startswith(piece, at):
-                        self._found.setdefault(piece, set()).update(places)
-        self._sets: dict[Wanted, frozenset[int]] = {}
+        self._found = _found(texts, wanted)
+        self._places = _places(self._found, wanted)
+        self._tested: dict[Wanted, tuple[int, int]] = {}
 
-    def holding(self, required: Iterable[Wanted]) -> list[int]:
-        """Return, in order, the units that may hold one string of each set."""
-        units = self._everywhere
-        for wanted in required:
-            found = self._sets.get(wanted)
-            if found is None:
-                found = self._sets[wanted] = self._holding_one(wanted)
-            units = units & found
+    def holding(self, by_words: tuple[Wanted, ...], loose: tuple[Wanted, ...]) -> int:
+        units = (1 << len(self._texts)) - 1
+        places = self._places
+        for wanted in by_words:
+            units &= places.get(wanted, 0)
             if not units:
-                break
-        return sorted(units)
+                return 0
+        for wanted in loose:
+            units &= self._test(wanted, units)
+            if not units:
+                return 0
+        return units
 
-    def _holding_one(self, wanted: Wanted) -> frozenset[int]:
-        words = _pieces(wanted)
-        if not words:
-            return self._looked_up(wanted)
-        return _NOWHERE.union(*(self._found.get(word, _NOWHERE) for word in words))
+    def _test(self, wanted: Wanted, units: int) -> int:
+        """Return which of `units` hold one string of `wanted`, and maybe others that do."""
+        tested, holding = self._tested.get(wanted, (0, 0))
+        rest = units & ~tested
+        if rest:
+            tested |= rest
+            for literal, word in _looked_for(wanted):
+                here = rest if word is None else rest & self._found.get(word, 0)
+                while here:
+                    lowest = here & -here
+                    here ^= lowest
+                    if literal in self._texts[lowest.bit_length() - 1]:
+                        holding |= lowest
+                        rest ^= lowest
+            self._tested[wanted] = tested, holding
+        return holding
 
-    def _looked_up(self, wanted: Wanted) -> frozenset[int]:
-        """Return where strings stand that are too short for pieces: two Chinese characters."""
-        if any(literal.isascii() for literal in wanted):
-            return self._everywhere
-        there = [literal for literal in wanted if literal in self._whole]
-        if not there:
-            return _NOWHERE
-        return frozenset(
-            index for index, text in enumerate(self._texts) if any(w in text for w in there)
-        )
+
+def _found(texts: Sequence[str], wanted: Asked) -> dict[str, int]:
+    """Return the units in which each word that is asked for stands, as bits."""
+    words: dict[str, int] = {}
+    for index, text in enumerate(texts):
+        bit = 1 << index
+        for word in _WORD.findall(text):
+            words[word] = words.get(word, 0) | bit
+    found: dict[str, int] = {}  # by their beginnings
+    beginnings = wanted.beginnings
+    for word, units in words.items():
+        for beginning in beginnings.get(word[:_KEY], ()):
+            if word.startswith(beginning):
+                found[beginning] = found.get(beginning, 0) | units
+    every = f" {' '.join(words)} "
+    marked = {BOUNDARY + beginning: units for beginning, units in found.items()}
+    marked |= {f"{BOUNDARY}{w}{BOUNDARY}": words[w] for w in wanted.words if w in words}
+    pieces = wanted.pieces if every.isascii() else (*wanted.pieces, *wanted.others)
+    marked |= {p: units for p in pieces if (units := _around(p, every, words))}
+    return marked
+
+
+def _places(found: Mapping[str, int], wanted: Asked) -> dict[Wanted, int]:
+    """Return the units in which each set of strings may stand, as bits."""
+    places: dict[Wanted, int] = {}
+    for word, units in found.items():
+        for one in wanted.served[word]:
+            places[one] = places.get(one, 0) | units
+    return places
+
+
+def _around(piece: str, every: str, words: Mapping[str, int]) -> int:
+    """Return the units of the words that hold `piece`; `every` is all words between spaces."""
+    units = 0
+    at = every.find(piece)
+    while at > 0:
+        end = every.index(" ", at)
+        units |= words[every[every.rindex(" ", 0, at) + 1 : end]]
+        at = every.find(piece, end)
+    return units

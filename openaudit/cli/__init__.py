@@ -7,7 +7,15 @@ from typing import Annotated
 import typer
 
 from openaudit import __version__
-from openaudit.cli import check, diff, explain, fetch, license, schema  # noqa: A004  # the command's name
+from openaudit.cli import (
+    check,
+    diff,
+    explain,
+    fetch,
+    license,  # noqa: A004  # the command's name
+    rules,
+    schema,
+)
 from openaudit.cli.options import complain
 from openaudit.errors import OpenauditError, ReaderGone
 
@@ -28,6 +36,7 @@ app.command("fetch", epilog=fetch.EXAMPLES)(fetch.fetch)
 app.command("license", epilog=license.EXAMPLES)(license.license_)
 app.command("diff", epilog=diff.EXAMPLES)(diff.diff)
 app.command("explain", epilog=explain.EXAMPLES)(explain.explain)
+app.add_typer(rules.app)
 app.command("schema", epilog=schema.EXAMPLES)(schema.schema)
 
 

@@ -20,6 +20,7 @@ from openaudit.cli.options import (
     voice,
 )
 from openaudit.cli.output import Color, Format, Style, colored, render, show, targets, write
+from openaudit.cli.packs import Rules, knowledge_with
 from openaudit.errors import OpenauditError
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def check(  # noqa: PLR0913  # one parameter an option
     output: Output = None,
     offline: Offline = False,
     hub: Hub = None,
+    rules: Rules = None,
     no_follow: NoFollow = False,
     config: ConfigFile = None,
     color: Annotated[Color, typer.Option("--color", help="When to color.")] = Color.AUTO,
@@ -56,9 +58,7 @@ def check(  # noqa: PLR0913  # one parameter an option
     path = route(
         offline=offline, hub=hub, configured=configured, speaker=speaker, no_follow=no_follow
     )
-    from openaudit.data import knowledge  # noqa: PLC0415  # --help needs no knowledge
-
-    known = knowledge()
+    known = knowledge_with(rules, configured)
     reports: list[Report] = []
     errors: list[OpenauditError] = []
     for ref in refs:

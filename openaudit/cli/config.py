@@ -24,6 +24,7 @@ class Settings:
     hub: str | None = None
     offline: bool = False
     format: str | None = None
+    rules: tuple[Path, ...] = ()
     named: bool = True
 
 

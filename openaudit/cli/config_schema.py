@@ -14,6 +14,7 @@ class _Config(BaseModel):
     hub: HttpUrl | None = None
     offline: bool = False
     format: Literal["terminal", "json", "jsonl", "markdown"] | None = None
+    rules: list[Path] = []
 
 
 def validate(section: object, path: Path) -> dict[str, Any]:
@@ -32,4 +33,8 @@ def validate(section: object, path: Path) -> dict[str, Any]:
         known = f"; known keys: {', '.join(_Config.model_fields)}"
         extra = known if first["type"] == "extra_forbidden" else ""
         raise DataInvalid(f"{path}: {field}: {first['msg']}{extra}") from error
-    return {**config.model_dump(), "hub": str(config.hub) if config.hub else None}
+    return {
+        **config.model_dump(),
+        "hub": str(config.hub) if config.hub else None,
+        "rules": tuple(path.parent / rules for rules in config.rules),
+    }

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from openaudit.cli.check import about, exit_code
-from openaudit.cli.options import Output, Quiet, Verbose, complain, voice
+from openaudit.cli.options import ConfigFile, Output, Quiet, Verbose, complain, configuration, voice
 from openaudit.cli.output import Format, colored, show, targets, width, write
+from openaudit.cli.packs import Rules, knowledge_with
 from openaudit.errors import OpenauditError, ReleaseNotFound, UsageError
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ EXAMPLES: Final = (
 )
 
 
-def license_(
+def license_(  # noqa: PLR0913  # one parameter an option
     files: Annotated[
         list[str],
         typer.Argument(
@@ -38,6 +39,8 @@ def license_(
         Format, typer.Option("--format", help="How to report; several texts need jsonl.")
     ] = Format.TERMINAL,
     output: Output = None,
+    rules: Rules = None,
+    config: ConfigFile = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -47,9 +50,7 @@ def license_(
     formats = {t.format for t in outputs} | ({format_} if to_stdout else set())
     if len(files) > 1 and formats != {Format.JSONL}:
         raise UsageError("several texts need --format jsonl, one object a line")
-    from openaudit.data import knowledge  # noqa: PLC0415  # --help needs no knowledge
-
-    known = knowledge()
+    known = knowledge_with(rules, configuration(config)[0])
     errors: list[OpenauditError] = []
     kept: dict[Path, str] = {}
     for file in files:

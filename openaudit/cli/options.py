@@ -95,15 +95,25 @@ def voice(*, quiet: bool, verbose: bool) -> Voice:
     return Voice(-1 if quiet else int(verbose))
 
 
-def settings(config: Path | None, speaker: Voice) -> "Settings":
-    """Return the settings of the configuration file that applies, and say which with -v."""
+def configuration(config: Path | None) -> "tuple[Settings, Path | None]":
+    """Return the settings of the configuration file that applies, and the file, if there is one.
+
+    Raises:
+        UsageError: there is no working directory, or no file that was named.
+        DataInvalid: the file is not valid.
+    """
     from openaudit.cli.config import load  # noqa: PLC0415  # --help reads no configuration
 
     try:
         directory = Path.cwd()
     except OSError as error:
         raise UsageError("the working directory is gone; change to one that exists") from error
-    found, path = load(config, directory, os.environ)
+    return load(config, directory, os.environ)
+
+
+def settings(config: Path | None, speaker: Voice) -> "Settings":
+    """Return the settings of the configuration file that applies, and say which with -v."""
+    found, path = configuration(config)
     if found.hub is not None and not found.named:
         speaker.warn(f"asking {found.hub}, as {path} says; no token is sent there")
     elif path is not None and speaker.detail > 0:

@@ -1,4 +1,4 @@
-"""`openaudit schema`: print the JSON Schema of what openaudit writes."""
+"""`openaudit schema`: print the JSON Schema of what openaudit writes, and of a rule file."""
 
 from enum import StrEnum
 from typing import Annotated, Final
@@ -14,19 +14,25 @@ EXAMPLES: Final = (
 
 
 class Kind(StrEnum):
-    """What there is a schema of: the report of `check`, the reading of `license`."""
+    """What there is a schema of: the report of `check`, the reading of `license`, a rule file."""
 
     REPORT = "report"
     LICENSE = "license"
+    RULES = "rules"
 
 
 def schema(
     kind: Annotated[Kind, typer.Argument(help="Whose schema to print.")] = Kind.REPORT,
 ) -> None:
-    """Print the JSON Schema of the JSON report, or of the JSON of `openaudit license`."""
+    """Print the JSON Schema of the JSON report, of `openaudit license`, or of a rule file."""
     import json  # noqa: PLC0415  # --help needs none of this
 
+    from openaudit.clauses import schema as rule_types  # noqa: PLC0415  # imports pydantic
     from openaudit.reporters import json_v1_types, license_v1_types  # noqa: PLC0415  # pydantic
 
-    types = {Kind.REPORT: json_v1_types, Kind.LICENSE: license_v1_types}[kind]
+    types = {
+        Kind.REPORT: json_v1_types,
+        Kind.LICENSE: license_v1_types,
+        Kind.RULES: rule_types,
+    }[kind]
     show(json.dumps(types.json_schema(), indent=2, ensure_ascii=False) + "\n")

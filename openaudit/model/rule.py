@@ -48,7 +48,8 @@ class ClauseRule:
     `none` and `optional` hold for each of the alternatives of `match`.
     A rule with `categories` (name to patterns) sorts the listed items it finds into them, and
     gives one clause for the whole text, with the number of items. Where a clause of `yields_to`
-    stands in the same text, it takes precedence and this one is not reported.
+    stands in the same text, it takes precedence and this one is not reported. `example` is a
+    made-up text that has the clause.
     """
 
     id: str
@@ -65,6 +66,7 @@ class ClauseRule:
     optional: tuple[str, ...] = ()
     categories: Mapping[str, tuple[str, ...]] | None = None
     yields_to: tuple[str, ...] = ()
+    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What openaudit knows of one id, in plain lines."""
 
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from openaudit.data import Knowledge
@@ -47,11 +47,12 @@ def ids(knowledge: Knowledge) -> list[str]:
 def _clause(rule: ClauseRule, knowledge: Knowledge) -> Iterator[str]:
     yield f"{rule.id}: a clause ({rule.kind}, {rule.severity})"
     yield f"  {rule.title}. {rule.meaning}"
+    if rule.example:
+        yield f'  For example: "{" ".join(rule.example.split())}"'
     holders = [
-        f"{p.id} {_told(c)}".rstrip()
-        for p in knowledge.licenses.values()
-        for c in p.clauses
-        if c.id == rule.id
+        f"{profile.id} {_places(clauses)}".rstrip()
+        for profile in knowledge.licenses.values()
+        if (clauses := [c for c in profile.clauses if c.id == rule.id])
     ]
     if holders:
         more = len(holders) - _MOST_LICENSES
@@ -60,11 +61,21 @@ def _clause(rule: ClauseRule, knowledge: Knowledge) -> Iterator[str]:
     yield from (f"  See {r}" for r in rule.references)
 
 
+def _places(clauses: Sequence[ProfileClause]) -> str:
+    """Return where a license has a clause, each place once, in brackets."""
+    places = dict.fromkeys(words for clause in clauses if (words := _words(clause)))
+    return f"({'; '.join(places)})" if places else ""
+
+
 def _told(clause: ProfileClause) -> str:
     """Return the section and what is counted, in brackets."""
-    numbers = [f"{v:,}" for v in clause.params.values() if isinstance(v, int)]
-    words = ", ".join([*([f"section {clause.section}"] if clause.section else []), *numbers])
+    words = _words(clause)
     return f"({words})" if words else ""
+
+
+def _words(clause: ProfileClause) -> str:
+    numbers = [f"{v:,}" for v in clause.params.values() if isinstance(v, int)]
+    return ", ".join([*([f"section {clause.section}"] if clause.section else []), *numbers])
 
 
 def _license(profile: LicenseProfile) -> Iterator[str]:

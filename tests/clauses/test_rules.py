@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from openaudit.clauses.schema import Example
+from openaudit.clauses.trial import Result, holds, outcomes
 from openaudit.model.rule import Alternative, ClauseRule
-from tests.clauses.examples import FILES, found, holds, rule_file, rules
+from tests.clauses.examples import FILES, found, rule_file, rules
 
 MATCH = [(p.stem, e) for p in FILES for e in rule_file(p).tests.match]
 NO_MATCH = [(p.stem, e) for p in FILES for e in rule_file(p).tests.no_match]
@@ -22,7 +23,8 @@ def _name(value: object) -> str:
 def test_a_rule_finds_its_example(rule_id: str, example: Example) -> None:
     clauses = found(example, rules()[rule_id])
 
-    assert holds(example, clauses), [(c.section, dict(c.params)) for c in clauses]
+    missed = example.known_miss is not None
+    assert holds(example, clauses) is not missed, [(c.section, dict(c.params)) for c in clauses]
 
 
 @pytest.mark.parametrize(("rule_id", "example"), NO_MATCH, ids=_name)
@@ -41,15 +43,31 @@ def test_every_pattern_of_a_rule_earns_its_place(path: Path) -> None:
     assert idle == [], "drop these patterns, or add the example that needs them"
 
 
+# Alternatives that others cover as far as the examples go: each needs an example, or goes.
+COVERED = {"retain-notices": ["match.2"], "safeguards": ["match.3"], "user-cap": ["match.1"]}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+def test_every_alternative_of_a_rule_earns_its_place(path: Path) -> None:
+    rule = rules()[path.stem]
+
+    idle = [
+        f"match.{at}"
+        for at in range(len(rule.match))
+        if _all_hold(path, _with(rule, at, Alternative()))
+    ]
+
+    assert idle == COVERED.get(path.stem, [])
+
+
 def _all_hold(path: Path, rule: ClauseRule) -> bool:
-    tests = rule_file(path).tests
-    return all(holds(e, found(e, rule)) for e in tests.match if e.text is not None) and not any(
-        found(e, rule) for e in tests.no_match if e.text is not None
-    )
+    """Say whether no example of the file notices that `rule` is poorer; stop at the first."""
+    tried = outcomes(rule_file(path), rule, rules(), corpus=lambda _: None)
+    return all(outcome.result is not Result.FAILED for outcome in tried)
 
 
 def _poorer(rule: ClauseRule) -> Iterator[tuple[str, ClauseRule]]:
-    """Yield the rule without one pattern, one alternative or one category each."""
+    """Yield the rule without one pattern each."""
     for at, alternative in enumerate(rule.match):
         for i, left in enumerate(_without_one(alternative.all)):
             yield f"match.{at}.all.{i}", _with(rule, at, replace(alternative, all=left))
@@ -63,9 +81,10 @@ def _poorer(rule: ClauseRule) -> Iterator[tuple[str, ClauseRule]]:
         yield f"none.{i}", replace(rule, none=left)
     for i, left in enumerate(_without_one(rule.optional)):
         yield f"optional.{i}", replace(rule, optional=left)
-    for category in rule.categories or {}:
-        rest = {k: v for k, v in (rule.categories or {}).items() if k != category}
-        yield f"categories.{category}", replace(rule, categories=rest)
+    for category, patterns in (rule.categories or {}).items():
+        for i, left in enumerate(_without_one(patterns)):
+            rest = {**(rule.categories or {}), category: left}
+            yield f"categories.{category}.{i}", replace(rule, categories=rest)
 
 
 def _without_one(patterns: tuple[str, ...]) -> list[tuple[str, ...]]:

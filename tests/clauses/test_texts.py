@@ -166,3 +166,26 @@ def test_a_text_made_to_be_slow_is_read_in_time(words: str) -> None:
     find_clauses(document(words * (200_000 // len(words))), rules().values())
 
     assert time.process_time() - begin < 10
+
+
+ROWS = (
+    "Xx. ",
+    "- you must not use it;\n",
+    "1. a\n",
+    "1.1.1 must:\n",
+    "# must not\n",
+    "(a) no (b) no ",
+)
+
+
+@pytest.mark.parametrize(
+    "words", [*ROWS, *"*a \n\ufeff1-_", "<a ", "| ", "\u0130 must not ", "\u4e0d\u5f97\uff1b\n"]
+)
+def test_a_hostile_text_of_five_million_characters_is_read_in_time(words: str) -> None:
+    text = document(words * (5_000_000 // len(words)))
+    find_clauses(document("You may not use it."), rules().values())
+    begin = time.process_time()
+
+    find_clauses(text, rules().values())
+
+    assert time.process_time() - begin < 10  # it takes two; a busy machine more

@@ -54,7 +54,10 @@ def test_a_wrong_call_is_told_in_a_line(
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("colour: red", "colour: Extra inputs are not permitted; known keys: hub, offline, format"),
+        (
+            "colour: red",
+            "colour: Extra inputs are not permitted; known keys: hub, offline, format, rules",
+        ),
         ("offline: perhaps", "offline: Input should be a valid boolean"),
         ("hub: not-a-url", "hub: Input should be a valid URL"),
         ("format: yaml", "format: Input should be"),
