@@ -1,15 +1,120 @@
-"""What a release says it was made from."""
+"""What a release was made from: the releases behind it, and the terms they put on it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
+from openaudit.model.clause import Clause, Confidence, Severity
 from openaudit.model.evidence import Evidence
+from openaudit.model.license import ArtifactLicense
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """`child` was made from `parent`; `relation` is None where nobody says how."""
+    """`child` was made from `parent`; `relation` is None where nobody says how.
+
+    `confidence` is low where only prose names the parent: then it is a question, not a claim.
+    """
 
     child: str
     parent: str
     relation: str | None
     evidence: Evidence
+    confidence: Confidence = Confidence.HIGH
+
+
+class NodeState(StrEnum):
+    """Whether a release of the chain was read, or why not."""
+
+    READ = "read"
+    MISSING = "missing"
+    GATED = "gated"
+    UNREACHABLE = "unreachable"
+    NOT_FOLLOWED = "not-followed"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One release of a chain with its own terms; `detail` says more where it was not read.
+
+    `license` is None where it was not read.
+    """
+
+    id: str
+    state: NodeState
+    license: ArtifactLicense | None = None
+    clauses: tuple[Clause, ...] = ()
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A term that binds a release through its parents and that its own license does not hold.
+
+    `path` runs from the release to the one whose term it is. `dropped_by` is the release on it
+    that let go of the term first; `declared` is the license it names instead, None for none at all.
+    """
+
+    clause: Clause
+    severity: Severity
+    dropped_by: str
+    declared: str | None
+    inherited_from: str
+    path: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    confidence: Confidence
+    cure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What comes along with a relation: clause ids, or all that a table lists for derivatives.
+
+    `asks` says that what flows is a question to look into, and binds nobody by itself.
+    """
+
+    clauses: frozenset[str]
+    asks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """How one kind of clause is inherited; see `rules/lineage.yaml`.
+
+    `severity` is that of losing it, None where a child may leave it to the parent's license.
+    `covered_by` are clauses of a child that withhold as much. `compare` tells which parameters
+    make a clause weaker: `at-most` for a number that must not be larger, `includes` for a list
+    that must hold at least the same.
+    """
+
+    severity: Severity | None
+    cure: str
+    covered_by: frozenset[str]
+    compare: Mapping[str, str]
+    by_existing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Inheritance:
+    """The table: what flows over which relation, and what losing it means."""
+
+    flows: Mapping[str, Flow]
+    terms: Mapping[str, Term]
+    same: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The releases behind one, nearest first, and what follows from them.
+
+    `inherited` are the clauses that come from them, each with its path in `via`; `asked` are those
+    that only raise a question. `settled` says that every release of the chain was read and that
+    its terms are known.
+    """
+
+    nodes: tuple[Node, ...] = ()
+    edges: tuple[Edge, ...] = ()
+    inherited: tuple[Clause, ...] = ()
+    asked: tuple[Clause, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    settled: bool = True
