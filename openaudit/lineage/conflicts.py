@@ -58,7 +58,7 @@ def _weaker(own: Clause, base: Clause, rule: Term) -> bool:
     )
 
 
-def _is_weaker(own: Param | None, base: Param | None, how: str) -> bool:
+def _is_weaker(own: "Param | None", base: "Param | None", how: str) -> bool:
     """Say whether a parameter withholds less; one that is not known says nothing."""
     if own is None or base is None:
         return False

@@ -23,7 +23,7 @@ class Absent:
     detail: str
 
 
-Answer: TypeAlias = "Release | Absent"
+Answer: TypeAlias = Release | Absent
 Ask: TypeAlias = Callable[[Sequence[str]], Mapping[str, Answer]]
 EdgesOf: TypeAlias = Callable[[Release], Sequence[Edge]]
 
