@@ -8,27 +8,26 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from openaudit.binding import binding_clauses, known_profile, profile_of, withheld_by_prose
+from openaudit.binding import known_profile, profile_of, withheld_by_prose
+from openaudit.chain import chain, recorded
 from openaudit.data import Knowledge
-from openaudit.evidence.card import gate_prompt, read_card
 from openaudit.evidence.context import context, stewards
 from openaudit.evidence.findings import (
-    bases,
+    asked_terms,
     card_restricts,
     contradicted,
     findings,
+    lost_terms,
     noted,
     unread,
+    unsettled,
 )
 from openaudit.evidence.gather import observed_facts, settle
 from openaudit.evidence.ledger import fact
 from openaudit.evidence.licensing import license_facts, why_not_sure
-from openaudit.evidence.lineage import edges
-from openaudit.evidence.statements import statements
 from openaudit.evidence.terms import against_the_osd, term_facts
-from openaudit.licenses.conclude import conclude
 from openaudit.licenses.names import resolve
-from openaudit.licenses.texts import identified
+from openaudit.lineage.walk import DEEPEST, Ask
 from openaudit.model.card import Card
 from openaudit.model.clause import Clause, ClauseKind, Severity
 from openaudit.model.document import Document, Role
@@ -36,7 +35,7 @@ from openaudit.model.evidence import Quote
 from openaudit.model.fact import Answer, Fact, Method
 from openaudit.model.finding import Trouble
 from openaudit.model.license import ArtifactLicense, Match
-from openaudit.model.reference import RepoKind, Scheme
+from openaudit.model.reference import Scheme
 from openaudit.model.release import Origin, RecordedFact, Release
 from openaudit.model.report import Obligation, Report
 from openaudit.model.scorecard import Grade
@@ -44,41 +43,35 @@ from openaudit.model.verdict import Verdict
 from openaudit.openness.grades import grades
 from openaudit.openness.questions import open_questions
 from openaudit.openness.verdicts import verdict
+from openaudit.stated import artifact_of, stated
 
 _RECORDED_HUB: Final = "huggingface"
 
 _HEADLINE: Final = "g7-2026"
 _SHOWN_NAMES: Final = 3
-_DEEPEST: Final = 8
 
 
-def audit_release(release: Release, knowledge: Knowledge) -> Report:
-    """Return the audit of one release."""
-    card = read_card(release)
-    prompt = gate_prompt(card, next(iter(release.texts(Role.CARD)), None))
-    documents = (*release.documents, *([prompt] if prompt else ()))
-    texts = identified(documents)
-    license_, troubles = conclude(
-        statements(release, card),
-        documents,
-        release.missing,
-        knowledge.licenses,
-        knowledge.tags,
-        identified=texts,
-        artifact=_artifact(release),
-    )
+def audit_release(
+    release: Release, knowledge: Knowledge, ask: Ask | None = None, *, deepest: int = DEEPEST
+) -> Report:
+    """Return the audit of one release.
+
+    The releases it was made from are had through `ask`, up to `deepest` steps away; None asks the
+    catalog alone.
+    """
+    own = stated(release, knowledge)
+    behind = chain(release, own, knowledge, ask or recorded(knowledge), deepest=deepest)
+    card, license_ = own.card, own.license
     profile = profile_of(license_, knowledge)
-    clauses = binding_clauses(documents, license_, texts, knowledge)
-    parents = edges(release, card)
+    clauses = (*own.clauses, *behind.inherited)
     known = stewards(knowledge.records, knowledge.licenses)
     unsure = why_not_sure(release, card)
     prose = withheld_by_prose(release, card, clauses, knowledge)
-    followed = all(_adds_nothing(e.parent, license_.concluded.id, knowledge) for e in parents)
-    whole = license_.complete and followed and not prose
+    whole = license_.complete and behind.settled and not prose
     facts, contradictions = settle(
         [
-            *observed_facts(release, card, parents, known),
-            *license_facts(release, license_, _license_texts(documents, troubles), unsure),
+            *observed_facts(release, card, own.edges, known),
+            *license_facts(release, license_, _license_texts(own.documents, own.troubles), unsure),
             *term_facts(clauses, license_, profile, whole=whole),
         ],
         _recorded(release, knowledge),
@@ -95,18 +88,20 @@ def audit_release(release: Release, knowledge: Knowledge) -> Report:
         clauses=(*clauses, *prose),
         obligations=_obligations(clauses),
         facts=tuple(facts.values()),
-        edges=parents,
+        chain=behind,
         frameworks=(label,) if label else (),
         findings=findings(
             knowledge.findings,
             [
                 *noted((*release.notes, *card.notes)),
-                *_about_license(troubles, facts, unsure),
-                *_belied(license_, clauses, knowledge),
+                *_about_license(own.troubles, facts, unsure),
+                *_belied(license_, own.clauses, knowledge),
                 *card_restricts(prose),
                 *unread(release),
                 *contradicted(contradictions),
-                *(() if followed else bases(parents)),
+                *lost_terms(behind.conflicts),
+                *unsettled(behind),
+                *asked_terms(behind.asked),
             ],
         ),
         open_questions=open_questions(graded, label, knowledge.facts),
@@ -169,14 +164,7 @@ def _label(release: Release, facts: Mapping[str, Fact], knowledge: Knowledge) ->
 
 
 def _is_model(release: Release) -> bool:
-    return _artifact(release) == "weights"
-
-
-def _artifact(release: Release) -> str:
-    """Return what the license of the release covers."""
-    if release.reference.kind is RepoKind.DATASET:
-        return "data"
-    return "code" if release.reference.scheme is Scheme.GITHUB else "weights"
+    return artifact_of(release) == "weights"
 
 
 def _obligations(clauses: Sequence[Clause]) -> tuple[Obligation, ...]:
@@ -222,26 +210,4 @@ def _license_texts(
     pointers = {values["document"] for rule, values, _ in troubles if rule == "license-pointer"}
     return tuple(
         d for d in documents if d.role is Role.LICENSE and d.text.strip() and d.name not in pointers
-    )
-
-
-def _adds_nothing(
-    parent: str, license_id: str | None, knowledge: Knowledge, depth: int = _DEEPEST
-) -> bool:
-    """Return whether a base model is recorded as being under the same license, and so its bases.
-
-    Only then are the terms of a derivative the ones of its own license; of any other base they are
-    not known here, and nothing may be concluded from a clause that is not found.
-    """
-    record = next((r for r in knowledge.records if r.reference == parent), None)
-    if record is None or license_id is None or depth == 0:
-        return False
-    declared, bases = record.metadata.get("license"), record.metadata.get("base_models")
-    # Bases that are not recorded are not known, which is another thing than none.
-    if not isinstance(declared, list) or len(declared) != 1 or not isinstance(bases, list):
-        return False
-    named = resolve(str(declared[0]), knowledge.licenses, knowledge.tags)
-    return named.id == license_id and all(
-        isinstance(b, dict) and _adds_nothing(str(b["id"]), license_id, knowledge, depth - 1)
-        for b in bases
     )

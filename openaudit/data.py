@@ -41,6 +41,7 @@ class Knowledge:
     dimensions: Json
     frameworks: Mapping[str, Json]
     facts: Mapping[str, Mapping[str, Any]]
+    lineage: Json
 
 
 class _Deferred(Sequence[_Item]):
@@ -114,6 +115,7 @@ def pack(root: Path) -> Json:
         "dimensions": read_yaml(root / "rules" / "dimensions.yaml"),
         "facts": read_yaml(root / "rules" / "facts.yaml"),
         "frameworks": {p.stem: read_yaml(p) for p in _files(root / "rules/frameworks")},
+        "lineage": read_yaml(root / "rules" / "lineage.yaml"),
         "licenses": {p.stem: read_yaml(p) for p in _files(root / "licenses")},
         "tags": read_yaml(root / "rules" / "license_tags.yaml"),
         "records": [r for p in _files(root / "openaudit/catalog") for r in _records(read_yaml(p))],
@@ -151,6 +153,7 @@ def build(packed: Json) -> Knowledge:
         dimensions=packed["dimensions"],
         frameworks=dict(sorted(packed["frameworks"].items())),
         facts=packed["facts"],
+        lineage=packed["lineage"],
     )
 
 

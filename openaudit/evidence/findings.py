@@ -9,13 +9,20 @@ from openaudit.model.clause import Clause, Severity
 from openaudit.model.evidence import Quote
 from openaudit.model.fact import Fact
 from openaudit.model.finding import Finding, Trouble
-from openaudit.model.lineage import Edge
+from openaudit.model.lineage import Chain, Conflict, NodeState
 from openaudit.model.release import Origin, Release, SourceNote
 from openaudit.model.rule import FindingRule
 
 _SEVERITY: Final = list(Severity)
 _SHOWN: Final = 3
 _QUOTED: Final = 160
+_WHY: Final = {
+    NodeState.READ: "its license is not known",
+    NodeState.MISSING: "not found",
+    NodeState.GATED: "gated",
+    NodeState.UNREACHABLE: "could not be reached",
+    NodeState.NOT_FOLLOWED: "not followed",
+}
 
 
 def findings(rules: Mapping[str, FindingRule], troubles: Iterable[Trouble]) -> tuple[Finding, ...]:
@@ -56,13 +63,46 @@ def contradicted(pairs: Iterable[tuple[Fact, Fact]]) -> Iterator[Trouble]:
         yield "record-contradicted", values, (*observed.evidence, *recorded.evidence)
 
 
-def bases(parents: Sequence[Edge]) -> Iterator[Trouble]:
-    """Yield that the terms of base models are not part of this audit."""
-    if parents:
-        more = " …" if len(parents) > _SHOWN else ""
-        names = ", ".join(e.parent for e in parents[:_SHOWN]) + more
-        evidence = tuple(e.evidence for e in parents)
-        yield "base-terms-not-followed", {"parents": names}, evidence
+def lost_terms(conflicts: Iterable[Conflict]) -> Iterator[Trouble]:
+    """Yield, once for each release that let go of terms and each license they come from, which."""
+    together: dict[tuple[str, str], list[Conflict]] = {}
+    for conflict in conflicts:
+        together.setdefault((conflict.dropped_by, conflict.inherited_from), []).append(conflict)
+    for (dropper, origin), lost in together.items():
+        first = lost[0]
+        values = {
+            "release": dropper,
+            "declared": first.declared or "no license",
+            "origin": origin,
+            "clauses": ", ".join(dict.fromkeys(c.clause.id for c in lost)),
+            "path": " ← ".join(first.path),
+            "cure": first.cure,
+        }
+        evidence = dict.fromkeys(e for c in lost for e in c.evidence)
+        rule = "lineage-conflict" if first.severity is Severity.HIGH else "lineage-conflict-minor"
+        yield rule, values, tuple(evidence)
+
+
+def unsettled(chain: Chain) -> Iterator[Trouble]:
+    """Yield the releases of the chain whose terms are not known, and why."""
+    known = {e.parent: e.evidence for e in chain.edges}
+    open_ = [n for n in chain.nodes if n.license is None or n.license.concluded.id is None]
+    if chain.settled or not open_:
+        return
+    names = ", ".join(f"{n.id} ({n.detail or _WHY[n.state]})" for n in open_[:_SHOWN])
+    more = f" and {len(open_) - _SHOWN} more" if len(open_) > _SHOWN else ""
+    evidence = tuple(known[n.id] for n in open_[:_SHOWN] if n.id in known)
+    yield "base-terms-unknown", {"parents": names + more}, evidence
+
+
+def asked_terms(asked: Iterable[Clause]) -> Iterator[Trouble]:
+    """Yield, once for each release, the terms that may or may not bind."""
+    together: dict[str, list[Clause]] = {}
+    for clause in asked:
+        together.setdefault(clause.via[-1], []).append(clause)
+    for origin, clauses in together.items():
+        values = {"origin": origin, "clauses": ", ".join(dict.fromkeys(c.id for c in clauses))}
+        yield "lineage-question", values, tuple(dict.fromkeys(c.evidence for c in clauses))
 
 
 def card_restricts(clauses: Sequence[Clause]) -> Iterator[Trouble]:

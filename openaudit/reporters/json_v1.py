@@ -62,7 +62,7 @@ def _release(report: Report) -> Plain:
         "licenses": [_license(a) for a in report.licenses],
         "clauses": [clause(c) for c in report.clauses],
         "facts": [_fact(f) for f in report.facts],
-        "lineage": _lineage(release, report.edges),
+        "lineage": _lineage(release, report.chain.edges),
         "frameworks": [_framework(v) for v in report.frameworks],
         "findings": [_finding(f) for f in report.findings],
         "questions": [],

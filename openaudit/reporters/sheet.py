@@ -243,7 +243,7 @@ def _rest(report: Report) -> Iterator[Entry]:
 
 
 def _parents(report: Report) -> Iterator[Entry]:
-    for edge in report.edges:
+    for edge in report.chain.edges:
         yield Entry(edge.parent, edge.relation or "relation not said", cited(edge.evidence))
 
 

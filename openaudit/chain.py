@@ -1,0 +1,105 @@
+"""The chain behind a release: walked, read, and what follows from it for the release.
+
+It meets several stages; it is pure over the callable that gives it releases.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from openaudit.binding import known_profile
+from openaudit.data import Knowledge
+from openaudit.errors import ReleaseNotFound
+from openaudit.lineage.conflicts import conflicts
+from openaudit.lineage.table import inheritance
+from openaudit.lineage.terms import Inherited, inherited
+from openaudit.lineage.walk import DEEPEST, Absent, Answer, Ask, walk
+from openaudit.model.clause import Clause
+from openaudit.model.license import ArtifactLicense, Match
+from openaudit.model.lineage import Chain, Edge, Node, NodeState
+from openaudit.model.reference import parse
+from openaudit.model.release import Release
+from openaudit.sources import catalog
+from openaudit.stated import Stated, stated
+
+_ALONE: Final = Chain()
+
+
+def chain(
+    release: Release, own: Stated, knowledge: Knowledge, ask: Ask, *, deepest: int = DEEPEST
+) -> Chain:
+    """Return what stands behind `release`; nothing is asked where it names no parent."""
+    if not own.edges:
+        return _ALONE
+    read: dict[int, Stated] = {id(release): own}
+
+    def of(one: Release) -> Stated:
+        if id(one) not in read:
+            read[id(one)] = stated(one, knowledge)
+        return read[id(one)]
+
+    found = walk(release, lambda one: of(one).edges, ask, deepest=deepest)
+    nodes = {
+        name: _unread(name, answer)
+        if isinstance(answer, Absent)
+        else _read(name, answer, of(answer))
+        for name, answer in found.found.items()
+    }
+    root = Node(release.id, NodeState.READ, own.license, own.clauses)
+    table = inheritance(knowledge.lineage)
+    terms = inherited(release.id, nodes, found.edges, table)
+    return Chain(
+        nodes=tuple(nodes.values()),
+        edges=(*found.edges, *found.circles),
+        inherited=tuple(t.told for t in terms if not t.asked and not _repeats(t, own.clauses)),
+        asked=tuple(t.told for t in terms if t.asked),
+        conflicts=conflicts(root, nodes, terms, table),
+        settled=_settled(found.edges, nodes, knowledge),
+    )
+
+
+def recorded(knowledge: Knowledge) -> Ask:
+    """Return a way to ask the catalog alone, which knows nothing but what it records."""
+
+    def ask(names: Sequence[str]) -> Mapping[str, Answer]:
+        answers: dict[str, Answer] = {}
+        for name in names:
+            try:
+                answers[name] = catalog.read(parse(name), knowledge.records)
+            except ReleaseNotFound:
+                answers[name] = Absent(NodeState.NOT_FOLLOWED, "not in the catalog")
+        return answers
+
+    return ask
+
+
+def _unread(name: str, absent: Absent) -> Node:
+    return Node(name, absent.state, detail=absent.detail)
+
+
+def _read(name: str, release: Release, its: Stated) -> Node:
+    renamed = f"now {release.id}" if release.id.casefold() != name.casefold() else ""
+    return Node(name, NodeState.READ, its.license, its.clauses, renamed)
+
+
+def _repeats(term: Inherited, own: Sequence[Clause]) -> bool:
+    """Say whether the release itself holds the very same clause."""
+    return any(c.id == term.clause.id and c.params == term.clause.params for c in own)
+
+
+def _settled(edges: Sequence[Edge], nodes: Mapping[str, Node], knowledge: Knowledge) -> bool:
+    """Say whether all terms of all releases of the chain are known.
+
+    Only then may something be concluded from a clause that is not found.
+    """
+    parents = [nodes.get(e.parent) for e in edges]
+    return all(
+        node is not None and node.license is not None and _is_known(node.license, knowledge)
+        for node in parents
+    )
+
+
+def _is_known(license_: ArtifactLicense, knowledge: Knowledge) -> bool:
+    if not license_.complete or license_.concluded.match not in (Match.EXACT, Match.NAMED):
+        return False
+    profile = known_profile(license_.concluded.id, knowledge)
+    return profile is not None and profile.verified is not None
