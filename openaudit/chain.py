@@ -12,10 +12,11 @@ from openaudit.errors import ReleaseNotFound
 from openaudit.lineage.conflicts import conflicts
 from openaudit.lineage.table import inheritance
 from openaudit.lineage.terms import Inherited, inherited
-from openaudit.lineage.walk import DEEPEST, Absent, Answer, Ask, walk
+from openaudit.lineage.walk import DEEPEST, Absent, Answer, Ask, Walk, walk
 from openaudit.model.clause import Clause
+from openaudit.model.document import Reason, Role
 from openaudit.model.license import ArtifactLicense, Match
-from openaudit.model.lineage import Chain, Edge, Node, NodeState
+from openaudit.model.lineage import Chain, Node, NodeState
 from openaudit.model.reference import parse
 from openaudit.model.release import Release
 from openaudit.sources import catalog
@@ -53,7 +54,7 @@ def chain(
         inherited=tuple(t.told for t in terms if not t.asked and not _repeats(t, own.clauses)),
         asked=tuple(t.told for t in terms if t.asked),
         conflicts=conflicts(root, nodes, terms, table),
-        settled=_settled(found.edges, nodes, knowledge),
+        settled=_settled(found, nodes, knowledge),
     )
 
 
@@ -86,15 +87,17 @@ def _repeats(term: Inherited, own: Sequence[Clause]) -> bool:
     return any(c.id == term.clause.id and c.params == term.clause.params for c in own)
 
 
-def _settled(edges: Sequence[Edge], nodes: Mapping[str, Node], knowledge: Knowledge) -> bool:
-    """Say whether all terms of all releases of the chain are known.
+def _settled(found: Walk, nodes: Mapping[str, Node], knowledge: Knowledge) -> bool:
+    """Say whether all terms of all releases of the chain are known, and what they were made from.
 
     Only then may something be concluded from a clause that is not found.
     """
-    parents = [nodes.get(e.parent) for e in edges]
     return all(
-        node is not None and node.license is not None and _is_known(node.license, knowledge)
-        for node in parents
+        (license_ := nodes[name].license) is not None
+        and isinstance(answer, Release)
+        and not any(m.reason is Reason.NOT_RECORDED and m.role is Role.CARD for m in answer.missing)
+        and _is_known(license_, knowledge)
+        for name, answer in found.found.items()
     )
 
 

@@ -17,7 +17,7 @@ _SEVERITY: Final = list(Severity)
 _SHOWN: Final = 3
 _QUOTED: Final = 160
 _WHY: Final = {
-    NodeState.READ: "its license is not known",
+    NodeState.READ: "its terms are not all known",
     NodeState.MISSING: "not found",
     NodeState.GATED: "gated",
     NodeState.UNREACHABLE: "could not be reached",
@@ -84,11 +84,11 @@ def lost_terms(conflicts: Iterable[Conflict]) -> Iterator[Trouble]:
 
 
 def unsettled(chain: Chain) -> Iterator[Trouble]:
-    """Yield the releases of the chain whose terms are not known, and why."""
-    known = {e.parent: e.evidence for e in chain.edges}
-    open_ = [n for n in chain.nodes if n.license is None or n.license.concluded.id is None]
-    if chain.settled or not open_:
+    """Yield the releases of the chain whose terms are not all known, and why."""
+    if chain.settled:
         return
+    known = {e.parent: e.evidence for e in chain.edges}
+    open_ = [n for n in chain.nodes if n.license is None or not n.license.complete] or chain.nodes
     names = ", ".join(f"{n.id} ({n.detail or _WHY[n.state]})" for n in open_[:_SHOWN])
     more = f" and {len(open_) - _SHOWN} more" if len(open_) > _SHOWN else ""
     evidence = tuple(known[n.id] for n in open_[:_SHOWN] if n.id in known)
