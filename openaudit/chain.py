@@ -8,7 +8,7 @@ from typing import Final
 
 from openaudit.binding import known_profile
 from openaudit.data import Knowledge
-from openaudit.errors import ReleaseNotFound
+from openaudit.errors import ReferenceInvalid, ReleaseNotFound
 from openaudit.lineage.conflicts import conflicts
 from openaudit.lineage.table import inheritance
 from openaudit.lineage.terms import Inherited, inherited
@@ -66,6 +66,8 @@ def recorded(knowledge: Knowledge) -> Ask:
         for name in names:
             try:
                 answers[name] = catalog.read(parse(name), knowledge.records)
+            except ReferenceInvalid:
+                answers[name] = Absent(NodeState.NOT_FOLLOWED, "no id of a hub")
             except ReleaseNotFound:
                 answers[name] = Absent(NodeState.NOT_FOLLOWED, "not in the catalog")
         return answers
