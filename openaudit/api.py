@@ -27,13 +27,14 @@ from openaudit.evidence.ledger import fact
 from openaudit.evidence.licensing import license_facts, why_not_sure
 from openaudit.evidence.terms import against_the_osd, term_facts
 from openaudit.licenses.names import resolve
-from openaudit.lineage.walk import DEEPEST, Ask
+from openaudit.lineage.walk import DEEPEST
 from openaudit.model.card import Card
 from openaudit.model.clause import Clause, ClauseKind, Severity
 from openaudit.model.document import Document, Role
 from openaudit.model.evidence import Quote
 from openaudit.model.fact import Answer, Fact, Method
 from openaudit.model.finding import Trouble
+from openaudit.model.lineage import Ask
 from openaudit.model.license import ArtifactLicense, Match
 from openaudit.model.reference import Scheme
 from openaudit.model.release import Origin, RecordedFact, Release

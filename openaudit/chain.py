@@ -12,11 +12,11 @@ from openaudit.errors import ReferenceInvalid, ReleaseNotFound
 from openaudit.lineage.conflicts import conflicts
 from openaudit.lineage.table import inheritance
 from openaudit.lineage.terms import Inherited, inherited
-from openaudit.lineage.walk import DEEPEST, Absent, Answer, Ask, Walk, walk
+from openaudit.lineage.walk import DEEPEST, Walk, walk
 from openaudit.model.clause import Clause
 from openaudit.model.document import Reason, Role
 from openaudit.model.license import ArtifactLicense, Match
-from openaudit.model.lineage import Chain, Node, NodeState
+from openaudit.model.lineage import Absent, Answer, Ask, Chain, Node, NodeState
 from openaudit.model.reference import parse
 from openaudit.model.release import Release
 from openaudit.sources import catalog

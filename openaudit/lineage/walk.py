@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from openaudit.model.lineage import Edge, NodeState
+from openaudit.model.lineage import Absent, Answer, Ask, Edge, NodeState
 from openaudit.model.release import Release
 
 DEEPEST: Final = 8
@@ -15,16 +15,6 @@ MOST: Final = 64
 """Releases asked for in one walk: a merge can name hundreds of parents."""
 
 
-@dataclass(frozen=True, slots=True)
-class Absent:
-    """Why a release of the chain was not read."""
-
-    state: NodeState
-    detail: str
-
-
-Answer: TypeAlias = Release | Absent
-Ask: TypeAlias = Callable[[Sequence[str]], Mapping[str, Answer]]
 EdgesOf: TypeAlias = Callable[[Release], Sequence[Edge]]
 
 

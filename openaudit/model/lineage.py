@@ -1,12 +1,14 @@
 """What a release was made from: the releases behind it, and the terms they put on it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 from openaudit.model.clause import Clause, Confidence, Severity
 from openaudit.model.evidence import Evidence
 from openaudit.model.license import ArtifactLicense
+from openaudit.model.release import Release
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,19 @@ class NodeState(StrEnum):
     GATED = "gated"
     UNREACHABLE = "unreachable"
     NOT_FOLLOWED = "not-followed"
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """Why a release of the chain was not read."""
+
+    state: NodeState
+    detail: str
+
+
+Answer: TypeAlias = Release | Absent
+Ask: TypeAlias = Callable[[Sequence[str]], Mapping[str, Answer]]
+"""Gives releases by reference, or says why there is none; of a batch, as many as it can at once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,103 @@
+"""Get the releases that others were made from: several at once, none of them fatal.
+
+A parent that cannot be had is an answer of its own, and never ends the audit of its child.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Final
+
+from openaudit.errors import (
+    HubUnreachable,
+    OpenauditError,
+    ReferenceInvalid,
+    ReleaseNotFound,
+    ReleaseUnavailable,
+)
+from openaudit.model.lineage import Absent, Answer, Ask, NodeState
+from openaudit.model.record import Record
+from openaudit.model.reference import Scheme, parse
+from openaudit.sources.obtain import Route, named
+
+_AT_ONCE: Final = 8
+_MESSAGE: Final = 160
+
+
+def parents(records: Sequence[Record], route: Route) -> Ask:
+    """Return a way to ask for releases along `route`, each once however often it is asked for."""
+    kept: dict[str, Answer] = {}
+    # That the catalog answers for a dead hub is said once, of the release the user named.
+    quiet = replace(route, warn=route.say)
+
+    def ask(names: Sequence[str]) -> Mapping[str, Answer]:
+        fresh = [n for n in names if n not in kept]
+        kept.update(_all(fresh, records, quiet))
+        return {n: kept[n] for n in names}
+
+    return ask
+
+
+def _all(names: Sequence[str], records: Sequence[Record], route: Route) -> dict[str, Answer]:
+    """Return the answers, asked for by a few threads.
+
+    The threads are daemons: an interrupt ends the run at once, not after the slowest hub.
+    """
+    if len(names) < 2:  # noqa: PLR2004  # one needs no thread
+        return {n: _one(n, records, route) for n in names}
+    work: SimpleQueue[str] = SimpleQueue()
+    done: SimpleQueue[tuple[str, Answer | BaseException]] = SimpleQueue()
+    for name in names:
+        work.put(name)
+    for _ in range(min(_AT_ONCE, len(names))):
+        Thread(target=_work, args=(work, done, records, route), daemon=True).start()
+    answers = dict(done.get() for _ in names)
+    found: dict[str, Answer] = {}
+    for name in names:
+        answer = answers[name]
+        if isinstance(answer, BaseException):
+            raise answer
+        found[name] = answer
+    return found
+
+
+def _work(
+    work: "SimpleQueue[str]",
+    done: "SimpleQueue[tuple[str, Answer | BaseException]]",
+    records: Sequence[Record],
+    route: Route,
+) -> None:
+    while True:
+        try:
+            name = work.get_nowait()
+        except Empty:
+            return
+        try:
+            done.put((name, _one(name, records, route)))
+        except BaseException as error:  # noqa: BLE001  # raised again where the answers are read
+            done.put((name, error))
+
+
+def _one(name: str, records: Sequence[Record], route: Route) -> Answer:
+    try:
+        reference = parse(name)
+        if reference.scheme is Scheme.PATH:
+            return Absent(NodeState.NOT_FOLLOWED, "a path on somebody's disk")
+        return named(reference, records, route)
+    except ReferenceInvalid:
+        return Absent(NodeState.NOT_FOLLOWED, "no id of a hub")
+    except ReleaseNotFound as error:
+        if route.offline:
+            return Absent(NodeState.NOT_FOLLOWED, "neither in the cache nor in the catalog")
+        return Absent(NodeState.MISSING, _brief(error))
+    except ReleaseUnavailable as error:
+        return Absent(NodeState.GATED, _brief(error))
+    except HubUnreachable as error:
+        return Absent(NodeState.UNREACHABLE, _brief(error))
+    except OpenauditError as error:
+        return Absent(NodeState.NOT_FOLLOWED, _brief(error))
+
+
+def _brief(error: OpenauditError) -> str:
+    return " ".join(str(error).split())[:_MESSAGE]
