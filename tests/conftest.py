@@ -11,6 +11,9 @@ from tests.hub import LoopbackHub
 _OF_THE_DEVELOPER = (
     "COLUMNS",
     "FORCE_COLOR",
+    "GH_TOKEN",
+    "GITHUB_API_URL",
+    "GITHUB_TOKEN",
     "HF_ENDPOINT",
     "HF_HUB_OFFLINE",
     "HF_TOKEN",

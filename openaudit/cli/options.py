@@ -19,8 +19,9 @@ References = Annotated[
     typer.Argument(
         metavar="REF...",
         show_default=False,
-        help="A hub id (org/name[@revision]), a hub URL, datasets/org/name, catalog:name, "
-        "or a path: a model directory, a README, a license file, a bundle.",
+        help="A hub id (org/name[@revision]), a hub URL, datasets/org/name, gh:org/name, "
+        "ms:org/name, ollama:name[:tag], catalog:name, or a path: a model directory, a .gguf or "
+        ".safetensors file, a README, a license file, a bundle.",
     ),
 ]
 Offline = Annotated[
@@ -28,7 +29,7 @@ Offline = Annotated[
 ]
 Hub = Annotated[
     str | None,
-    typer.Option("--hub", metavar="URL", help="Ask this hub instead of Hugging Face."),
+    typer.Option("--hub", metavar="URL", help="Ask this hub instead of the public one."),
 ]
 ConfigFile = Annotated[
     Path | None,
@@ -105,6 +106,7 @@ def route(*, offline: bool, hub: str | None, configured: "Settings", speaker: Vo
     return Route(
         offline=offline or configured.offline or from_environment,
         hub=endpoint(asked).url if asked else None,
+        named=endpoint(hub).url if hub else None,
         trusted=bool(hub or os.environ.get("HF_ENDPOINT")) or configured.named,
         say=speaker.say,
         warn=speaker.warn,

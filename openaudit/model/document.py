@@ -7,13 +7,14 @@ from openaudit.model.evidence import Quote
 
 
 class Role(StrEnum):
-    """What a text is for."""
+    """What a text is for. A config describes weights, may name a base model, and binds nobody."""
 
     LICENSE = "license"
     POLICY = "policy"
     NOTICE = "notice"
     CARD = "card"
     GATE = "gate"
+    CONFIG = "config"
 
 
 class Reason(StrEnum):
@@ -30,7 +31,11 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One text. `name` is its path in the release, or `README.md#extra_gated_prompt` and the like.
+    """One text.
+
+    `name` is its path in the release, or `README.md#extra_gated_prompt` and the like, or the
+    address to which the card's `license_link` leads. The text of a binary header
+    (`model.gguf#header`) is its fields, written as JSON.
 
     `sha256` is of the bytes as fetched (of the part read, where `truncated`); `text` is decoded
     from UTF-8 with replacement (from UTF-16 where a byte order mark says so), without newline

@@ -30,11 +30,32 @@ class Gate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Declared:
+    """What a file that describes the weights says of the release, in the words of a card's field.
+
+    `field` is license, license_name, license_link, base_model or datasets; `value` is as written:
+    a base model may be a path. It stands at `key` of `document`, at `span` of its text; None where
+    it is spelled in another way there.
+    """
+
+    field: str
+    value: str
+    document: str
+    key: str
+    span: tuple[int, int] | None = None
+    relation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """What the hub says of a release beside its texts. None means: not said.
 
     `card` is the front matter as the hub parsed it, which is all there is where a gate hides the
     README. `files` is the listing. `base_models` pairs an id with the relation, where known.
+
+    `declared` is what files such as adapter_config.json or the header of a GGUF file say. The base
+    models among it that are ids are in `base_models` too, and its licenses in `card` where that
+    names none.
     """
 
     gate: Gate | None = None
@@ -43,6 +64,7 @@ class Metadata:
     card: Mapping[str, Plain] = field(default_factory=dict)
     library: str | None = None
     base_models: tuple[tuple[str, str | None], ...] = ()
+    declared: tuple[Declared, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

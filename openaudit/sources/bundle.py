@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Final
 
 from openaudit.errors import InputUnreadable, ReferenceInvalid, SourceError
 from openaudit.model.document import Document, Missing
-from openaudit.model.reference import parse
-from openaudit.model.release import Metadata, Origin, Plain, Release, SourceNote
+from openaudit.model.reference import Scheme, parse
+from openaudit.model.release import Declared, Metadata, Origin, Plain, Release, SourceNote
 
 if TYPE_CHECKING:
     from openaudit.sources.bundle_v1 import BundledDocument, BundledMetadata, Description
@@ -38,8 +38,10 @@ def folder_name(release: Release) -> str:
 
     The same release at two revisions that were asked for has two names.
     """
-    name = _UNSAFE.sub("-", f"{release.reference.kind}--{release.id.replace('/', '--')}")
-    revision = release.reference.revision
+    asked = release.reference
+    hub = "" if asked.scheme is Scheme.HUGGINGFACE else f"{asked.scheme}--"
+    name = _UNSAFE.sub("-", f"{hub}{asked.kind}--{release.id.replace('/', '--')}")
+    revision = asked.revision
     if revision is None:
         return name
     safe = _UNSAFE.sub("-", revision)[:_REVISION_LENGTH]
@@ -209,6 +211,7 @@ def _metadata(described: "BundledMetadata") -> Metadata:
         card={k: _plain(v) for k, v in described.card.items()},
         library=described.library,
         base_models=tuple((b.id, b.relation) for b in described.base_models),
+        declared=tuple(Declared(**dict(d)) for d in described.declared),
     )
 
 

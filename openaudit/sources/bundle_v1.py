@@ -57,6 +57,17 @@ class BundledBase(_Strict):
     relation: str | None
 
 
+class BundledDeclared(_Strict):
+    """What a file that describes the weights says, and where it stands."""
+
+    field: str
+    value: str
+    document: str
+    key: str
+    span: tuple[int, int] | None
+    relation: str | None
+
+
 class BundledMetadata(_Strict):
     """What the hub said beside the texts; null means: not said."""
 
@@ -66,6 +77,7 @@ class BundledMetadata(_Strict):
     card: dict[str, JsonValue]
     library: str | None
     base_models: list[BundledBase]
+    declared: list[BundledDeclared] = []
 
 
 class Description(_Strict):

@@ -14,7 +14,7 @@ from typing import Final
 from urllib.parse import quote
 
 from openaudit.errors import InputUnreadable, SourceError
-from openaudit.model.reference import Reference, RepoKind, Scheme
+from openaudit.model.reference import Reference, RepoKind
 from openaudit.model.release import Release, SourceNote
 from openaudit.sources.endpoint import endpoint as endpoint_of
 
@@ -83,10 +83,7 @@ def root() -> Path:
 
 
 def _hub(reference: Reference, endpoint: str | None) -> Path:
-    of_scheme = reference.scheme is not Scheme.HUGGINGFACE
-    return root() / quote(
-        str(reference.scheme) if of_scheme else endpoint_of(endpoint).host, safe=""
-    )
+    return root() / quote(endpoint_of(endpoint, reference.scheme).host, safe="")
 
 
 def _entry(kind: RepoKind, name: str) -> str:

@@ -10,7 +10,7 @@ from openaudit.errors import InputUnreadable
 from openaudit.model.reference import RepoKind
 from openaudit.sources.listing import is_directory
 
-_COMMIT: Final = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+COMMIT: Final = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _ENTRY: Final = re.compile(r"(model|dataset)s--([\w.-]+)", re.ASCII)
 _REF: Final = re.compile(r"refs/[\w./-]+", re.ASCII)
 _SMALL: Final = 1_000_000
@@ -55,16 +55,16 @@ def head(directory: Path) -> str | None:
     """Return the commit a git clone has checked out, None where that cannot be read from .git."""
     git = directory / ".git"
     said = _text(git / "HEAD")
-    if _COMMIT.fullmatch(said):
+    if COMMIT.fullmatch(said):
         return said
     ref = said.removeprefix("ref: ")
     if not _REF.fullmatch(ref) or ".." in ref:
         return None
     commit = _text(git / ref)
-    if _COMMIT.fullmatch(commit):
+    if COMMIT.fullmatch(commit):
         return commit
     packed = (line.partition(" ") for line in _text(git / "packed-refs").splitlines())
-    return next((c for c, _, name in packed if name == ref and _COMMIT.fullmatch(c)), None)
+    return next((c for c, _, name in packed if name == ref and COMMIT.fullmatch(c)), None)
 
 
 def _of(directory: Path, entry: Path) -> Snapshot:

@@ -6,8 +6,22 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from openaudit.errors import UsageError
+from openaudit.model.reference import Scheme
 
 _DEFAULT: Final = "https://huggingface.co"
+_ADDRESSES: Final = {
+    Scheme.GITHUB: ("GITHUB_API_URL", "https://api.github.com"),
+    Scheme.MODELSCOPE: ("", "https://modelscope.cn"),
+    Scheme.OLLAMA: ("", "https://registry.ollama.ai"),
+}
+"""The variable that may name another address, as CI systems set it, and the public one."""
+
+_NAMES: Final = {
+    "huggingface.co": "huggingface",
+    "api.github.com": "github",
+    "modelscope.cn": "modelscope",
+    "registry.ollama.ai": "ollama",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +33,18 @@ class Endpoint:
 
     @property
     def name(self) -> str:
-        """Return `huggingface` for the hub of that name, the host of any other."""
-        return "huggingface" if self.host == "huggingface.co" else self.host
+        """Return the name of a public hub, such as `huggingface`, the host of any other."""
+        return _NAMES.get(self.host, self.host)
 
 
-def endpoint(url: str | None) -> Endpoint:
-    """Return the hub at `url`, else at HF_ENDPOINT, else the Hugging Face Hub.
+def endpoint(url: str | None, scheme: Scheme = Scheme.HUGGINGFACE) -> Endpoint:
+    """Return the hub at `url`, else where the environment says, else the public one of `scheme`.
 
     Raises:
         UsageError: the address is not a URL of a host.
     """
-    given = (url or os.environ.get("HF_ENDPOINT") or _DEFAULT).strip().rstrip("/")
+    variable, public = _ADDRESSES.get(scheme, ("HF_ENDPOINT", _DEFAULT))
+    given = (url or os.environ.get(variable) or public).strip().rstrip("/")
     try:
         split = urlsplit(given)
         port = split.port

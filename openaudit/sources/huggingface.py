@@ -12,18 +12,18 @@ from typing import Final
 from urllib.parse import quote
 
 from openaudit.errors import HubUnreachable, ReleaseNotFound, ReleaseUnavailable, SourceError
-from openaudit.model.document import Document, Missing, Reason, Role
+from openaudit.model.document import Document, Missing
 from openaudit.model.reference import Reference, RepoKind
 from openaudit.model.release import Gate, Origin, Release, SourceNote
-from openaudit.sources import hubinfo, texts
+from openaudit.sources import hubfiles, hubinfo, texts
 from openaudit.sources.endpoint import endpoint as endpoint_of
+from openaudit.sources.hubfiles import SILENT, Files
 from openaudit.sources.links import Repository, resolve
 from openaudit.sources.retry import Again, Deadline, Limits
-from openaudit.sources.wire import Body, Cause, Line, Refusal, get, open_line
+from openaudit.sources.wire import Ask, Cause, Line, Refusal, get, open_line
 
 _TOO_MANY: Final = 429
 _LIMITS: Final = Limits()
-_SILENT: Final = "no token is sent to a hub that you did not name; name it with --hub URL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +60,18 @@ def fetch(  # noqa: PLR0913  # what a caller may choose, each by name
     info, name = answer.info, line.endpoint.name
     links = _links(reference, answer)
     chosen = texts.choose(info.metadata.files or (), [n for n in links if isinstance(n, str)])
-    reads = list(_texts(reference, answer, chosen, progress))
+    files = _files(reference, answer)
+    reads = list(_texts(files, chosen, progress))
     documents = tuple(r.text for r in reads if isinstance(r.text, Document))
     notes = [*info.notes]
     if answer.stale:
-        notes.append(SourceNote("token-stale", {"hub": line.endpoint.host}))
+        notes.append(SourceNote("token-stale", {"hub": line.endpoint.host, "token": "HF_TOKEN"}))
     if info.id.casefold() != reference.id.casefold():
         notes.append(SourceNote("release-renamed", {"old": reference.id, "new": info.id}))
     # A README that was read holds these texts itself, in its front matter.
     read_card = any(d.name == "README.md" for d in documents)
     gate = () if read_card else hubinfo.gate_documents(info.metadata.card, info.sha)
-    return Release(
+    release = Release(
         reference=reference,
         hub=name,
         id=info.id,
@@ -87,6 +88,7 @@ def fetch(  # noqa: PLR0913  # what a caller may choose, each by name
         ),
         notes=(*notes, *(n for r in reads for n in r.notes)),
     )
+    return hubfiles.describe(release, files)
 
 
 def _ask(reference: Reference, line: Line) -> _Answer:
@@ -96,11 +98,12 @@ def _ask(reference: Reference, line: Line) -> _Answer:
         path += f"/revision/{quote(reference.revision, safe='')}"
     fields = hubinfo.DATASET_FIELDS if dataset else hubinfo.MODEL_FIELDS
     stale = False
-    outcome = get(line, path, Deadline(line.limits.answer), line.limits.answer_bytes, fields)
+    ask = Ask(path, line.limits.answer_bytes, {"expand": fields})
+    outcome = get(line, ask, Deadline(line.limits.answer))
     if isinstance(outcome, Refusal) and outcome.cause is Cause.TOKEN_REFUSED and line.authorized:
         # A token that expired makes the hub refuse even what is public.
         stale, line = True, line.anonymous()
-        outcome = get(line, path, Deadline(line.limits.answer), line.limits.answer_bytes, fields)
+        outcome = get(line, ask, Deadline(line.limits.answer))
     host = line.endpoint.host
     if isinstance(outcome, Again):
         raise HubUnreachable(_unreachable(line, outcome))
@@ -116,6 +119,20 @@ def _ask(reference: Reference, line: Line) -> _Answer:
     return _Answer(info, line, stale)
 
 
+def _files(reference: Reference, answer: _Answer) -> Files:
+    info = answer.info
+    dataset = "datasets/" if reference.kind is RepoKind.DATASET else ""
+    revision = info.sha or reference.revision or "main"
+    return Files(
+        line=answer.line,
+        id=info.id,
+        root=f"/{dataset}{info.id}/resolve/{quote(revision, safe='')}",
+        sha=info.sha,
+        gated=info.metadata.gate not in (None, Gate.OPEN),
+        together=Deadline(answer.line.limits.texts),
+    )
+
+
 def _links(reference: Reference, answer: _Answer) -> list[str | Missing]:
     """Return what `license_link` points to: names in the listing, or why there is none."""
     info = answer.info
@@ -126,53 +143,22 @@ def _links(reference: Reference, answer: _Answer) -> list[str | Missing]:
 
 
 def _texts(
-    reference: Reference,
-    answer: _Answer,
-    chosen: texts.Choice,
-    progress: Callable[[str], None],
+    files: Files, chosen: texts.Choice, progress: Callable[[str], None]
 ) -> Iterator[texts.Read]:
-    info, line = answer.info, answer.line
-    dataset = "datasets/" if reference.kind is RepoKind.DATASET else ""
-    revision = info.sha or reference.revision or "main"
-    root = f"/{dataset}{info.id}/resolve/{quote(revision, safe='')}"
-    together = Deadline(line.limits.texts)
     for name, role in chosen.names:
-        progress(f"reading {name} of {info.id}")
-        deadline = Deadline(min(line.limits.answer, together.left()))
-        outcome = get(line, f"{root}/{quote(name)}", deadline, line.limits.text_bytes)
-        match outcome:
-            case Body(data, truncated):
-                yield texts.decode(name, role, data, info.sha, truncated=truncated)
-            case Again():
-                yield texts.Read(Missing(name, role, Reason.FAILED, _failed(outcome)))
-            case Refusal():
-                yield texts.Read(_withheld(name, role, outcome, answer))
-
-
-def _withheld(name: str, role: Role, refusal: Refusal, answer: _Answer) -> Missing:
-    gated = answer.info.metadata.gate not in (None, Gate.OPEN)
-    if refusal.cause is Cause.GATED or (gated and refusal.cause is not Cause.NO_ENTRY):
-        if answer.line.authorized:
-            detail = "the release is gated and your account has no access; ask for it on its page"
-        elif answer.line.silent:
-            detail = f"the release is gated; {_SILENT}"
+        progress(f"reading {name} of {files.id}")
+        found = files.get(name, role, files.line.limits.text_bytes)
+        if isinstance(found, Missing):
+            yield texts.Read(found)
         else:
-            detail = "the release is gated; accept its terms on its page, then set HF_TOKEN"
-        return Missing(name, role, Reason.GATED, detail)
-    if refusal.cause is Cause.NO_ENTRY:
-        return Missing(name, role, Reason.NOT_PUBLISHED, "it is in the listing but not on the hub")
-    return Missing(name, role, Reason.FAILED, f"the hub answered {refusal.status}")
-
-
-def _failed(outcome: Again) -> str:
-    return f"the hub did not give it ({outcome.reason}); try again later"
+            yield texts.decode(name, role, found.data, files.sha, truncated=found.truncated)
 
 
 def _unreachable(line: Line, outcome: Again) -> str:
     host = line.endpoint.host
     if outcome.status == _TOO_MANY:
         wait = f" for another {outcome.wait:.0f} s" if outcome.wait else ""
-        more = _SILENT if line.silent else "set HF_TOKEN for a higher limit, or wait"
+        more = SILENT if line.silent else "set HF_TOKEN for a higher limit, or wait"
         return f"{host}: rate limited (429){wait}; {more}"
     if outcome.status is not None:
         return f"{host}: the hub {outcome.reason} each time; try again later, or use --offline"
@@ -197,7 +183,7 @@ def _refused(reference: Reference, line: Line, refusal: Refusal, *, stale: bool)
         case Cause.GATED | Cause.FORBIDDEN:
             return ReleaseUnavailable(
                 f"{reference}: {host} refuses to show it ({refusal.status}); "
-                f"{_SILENT if line.silent else 'check HF_TOKEN'}"
+                f"{SILENT if line.silent else 'check HF_TOKEN'}"
             )
         case Cause.OTHER:
             return HubUnreachable(
@@ -209,7 +195,7 @@ def _token_advice(line: Line, *, stale: bool) -> str:
     if stale:
         return "or renew HF_TOKEN, which the hub refused"
     if line.silent:
-        return f"or, if it is private: {_SILENT}"
+        return f"or, if it is private: {SILENT}"
     if line.authorized:
         return "or use the HF_TOKEN of an account that may see it"
     return "or set HF_TOKEN if it is private"

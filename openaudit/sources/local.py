@@ -14,7 +14,7 @@ from openaudit.errors import InputUnreadable, ReleaseNotFound
 from openaudit.model.document import Document, Missing, Reason, Role
 from openaudit.model.reference import Reference, Scheme
 from openaudit.model.release import Metadata, Origin, Release, SourceNote
-from openaudit.sources import bundle, checkout, texts
+from openaudit.sources import bundle, checkout, described, ollama_store, texts
 from openaudit.sources.listing import Listing, is_directory, is_regular, real, walk
 from openaudit.sources.retry import Limits
 
@@ -25,6 +25,7 @@ _MODEL: Final = re.compile(
     r"(?i).+\.(?:safetensors|gguf|bin|pt|pth|onnx|h5|msgpack|parquet|arrow|jsonl|csv)|(?:.*/)?"
     r"(?:(?:adapter_|model_)?(?:config|index)\.json|configuration\.json|mlmodel|modelfile|kitfile)"
 )
+_NAMES_BASE: Final = re.compile(r"(?m)^base_model[ \t]*:")
 _WEIGHTS: Final = re.compile(r"(?i).+\.(?:safetensors|gguf|bin|pt|pth|onnx|h5|msgpack)")
 
 
@@ -36,6 +37,8 @@ def releases_in(path: Path) -> list[Path]:
         InputUnreadable: it cannot be listed.
     """
     path = _existing(path)
+    if ollama_store.is_store(path):
+        return ollama_store.manifests(path) or [path]
     if not is_directory(path) or is_regular(path / bundle.NAME) or _kept(path) or _is_release(path):
         return [path]
     return _below(path) or [path]
@@ -50,6 +53,8 @@ def read(path: Path) -> Release:
     """
     path = _existing(path)
     if not is_directory(path):
+        if (store := ollama_store.store_of(path)) and is_regular(path):
+            return ollama_store.read(path, store, _reference(path), TEXT_BYTES)
         return _lone(path)
     if is_regular(path / bundle.NAME):
         return bundle.read(path)
@@ -119,6 +124,8 @@ def _below(root: Path) -> list[Path]:
 def _lone(path: Path) -> Release:
     if not is_regular(path):
         raise InputUnreadable(f"{path}: not a regular file; name a text or a directory")
+    if described := _described(path):
+        return described
     read_ = _text(path, path.name, texts.role_of(path.name), None)
     if isinstance(read_.text, Missing):
         raise InputUnreadable(f"{path}: cannot be audited: {read_.text.detail}")
@@ -138,35 +145,62 @@ def _lone(path: Path) -> Release:
     )
 
 
+def _described(path: Path) -> Release | None:
+    """Return the release that a lone file of weights or a configuration describes."""
+    names = [path.name]
+    found = described.in_directory(path.parent, names, None)
+    if not found:
+        return None
+    if isinstance(found[0].text, Missing):
+        raise InputUnreadable(f"{path}: cannot be audited: {found[0].text.detail}")
+    files = tuple(n for n in names if _WEIGHTS.fullmatch(n))
+    lone = Release(
+        reference=_reference(path),
+        hub="local",
+        id=path.name,
+        revision=None,
+        origin=Origin.LOCAL,
+        retrieved_at=None,
+        metadata=Metadata(files=files or None),
+    )
+    return described.completed(lone, found)
+
+
 def _cached(path: Path, snapshot: checkout.Snapshot) -> Release:
     found = walk(snapshot.directory, inside=snapshot.entry)
-    release = _release(path, snapshot.directory, found, snapshot.revision)
+    release = _release(path, snapshot.directory, found, snapshot.revision, snapshot.id)
     # A snapshot may hold a part of the files only.
     files = _files(found, whole=False) if snapshot.files is None else snapshot.files
-    metadata = Metadata(files=files)
+    metadata = replace(release.metadata, files=files)
     held = texts.choose({*(files or ())} - {*found.names}).names
     detail = "it was not downloaded into the cache"
     missing = tuple(Missing(n, r, Reason.OFFLINE, detail) for n, r in held)
     return replace(
         release,
         hub="huggingface",
-        id=snapshot.id,
         metadata=metadata,
         missing=release.missing + missing,
     )
 
 
-def _release(path: Path, root: Path, found: Listing, revision: str | None) -> Release:
+def _release(
+    path: Path, root: Path, found: Listing, revision: str | None, name: str | None = None
+) -> Release:
     chosen = texts.choose(found.names)
     reads = [
         _outside(name, role) if name in found.outside else _text(root / name, name, role, revision)
         for name, role in chosen.names
     ]
     cut = SourceNote("listing-truncated", {"entries": str(len(found.names))})
-    return Release(
+    inside = [n for n in found.names if n not in found.outside]
+    cards = [r.text for r in reads if isinstance(r.text, Document) and r.text.role is Role.CARD]
+    says = described.in_directory(
+        root, inside, revision, base_known=any(_NAMES_BASE.search(c.text) for c in cards)
+    )
+    release = Release(
         reference=_reference(path),
         hub="local",
-        id=real(path).name,
+        id=name or real(path).name,
         revision=revision,
         origin=Origin.LOCAL,
         retrieved_at=None,
@@ -175,6 +209,7 @@ def _release(path: Path, root: Path, found: Listing, revision: str | None) -> Re
         missing=(*(r.text for r in reads if isinstance(r.text, Missing)), *chosen.missing),
         notes=(*(n for r in reads for n in r.notes), *(() if found.complete else (cut,))),
     )
+    return described.completed(release, says)
 
 
 def _files(found: Listing, *, whole: bool) -> tuple[str, ...] | None:

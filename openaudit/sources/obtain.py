@@ -5,10 +5,10 @@ answered for by the catalog; offline reads the cache, then the catalog.
 """
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from openaudit.errors import HubUnreachable, ReleaseNotFound, SourceError
 from openaudit.model.record import Record
@@ -20,12 +20,26 @@ _DEFAULT_REVISIONS: Final = (None, "main")
 """What a hub shows first, which is what the catalog records."""
 
 
+class _Fetch(Protocol):
+    """How a source is asked for a release."""
+
+    def __call__(
+        self,
+        reference: Reference,
+        *,
+        endpoint: str | None,
+        anonymous: bool,
+        progress: Callable[[str], None],
+    ) -> Release: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """How to go about it. `hub` is set only where one is named, by the user or a file.
 
     `trusted` is False where a configuration file that the user did not name does so: a file that is
-    found may come with what is audited, and the hub it names is sent no token.
+    found may come with what is audited, and the hub it names is sent no token. `named` is the hub
+    that the user named for whatever hub a reference is of, where `hub` is one like Hugging Face's.
 
     `say` takes progress for the user, `warn` what they must know; neither ends in the report.
     """
@@ -35,6 +49,11 @@ class Route:
     say: Callable[[str], None]
     warn: Callable[[str], None]
     trusted: bool = True
+    named: str | None = None
+
+    def endpoint(self, scheme: Scheme) -> str | None:
+        """Return the hub that is named for references of `scheme`, None for the public one."""
+        return self.hub if scheme is Scheme.HUGGINGFACE else self.named
 
 
 def obtain(text: str, records: Sequence[Record], route: Route) -> list[Release]:
@@ -55,7 +74,7 @@ def obtain(text: str, records: Sequence[Record], route: Route) -> list[Release]:
         case Scheme.HUGGINGFACE:
             return [_from_hub(_unaliased(reference, records, route), records, route)]
         case Scheme.GITHUB | Scheme.MODELSCOPE | Scheme.OLLAMA:
-            return [_recorded_only(reference, records)]
+            return [_from_hub(reference, records, route)]
 
 
 def download(text: str, records: Sequence[Record], route: Route) -> Release:
@@ -66,21 +85,18 @@ def download(text: str, records: Sequence[Record], route: Route) -> Release:
         SourceError: it could not be had, or needs no bundle: it is on disk or in the catalog.
     """
     reference = Reference(Scheme.PATH, text) if _on_disk(text) else parse(text)
-    match reference.scheme:
-        case Scheme.PATH:
-            raise SourceError(f"{text}: a path, which needs no bundle; copy what is there")
-        case Scheme.HUGGINGFACE:
-            reference = _unaliased(reference, records, route)
-        case Scheme.CATALOG | Scheme.GITHUB | Scheme.MODELSCOPE | Scheme.OLLAMA:
-            pass
-    if reference.scheme is not Scheme.HUGGINGFACE:
-        _recorded_only(reference, records)
+    if reference.scheme is Scheme.PATH:
+        raise SourceError(f"{text}: a path, which needs no bundle; copy what is there")
+    if reference.scheme is Scheme.HUGGINGFACE:
+        reference = _unaliased(reference, records, route)
+    if reference.scheme is Scheme.CATALOG:
+        catalog.read(reference, records)
         raise SourceError(f"{reference}: answered from the catalog, which needs no bundle")
     if not route.offline:
         return _fetched(reference, route)
     from openaudit.sources import cache  # noqa: PLC0415  # imports the bundle reader
 
-    if kept := cache.lookup(reference, endpoint=route.hub):
+    if kept := cache.lookup(reference, endpoint=route.endpoint(reference.scheme)):
         return kept
     raise ReleaseNotFound(f"{reference}: not in the cache, and settings or variables say offline")
 
@@ -122,7 +138,8 @@ def _from_hub(reference: Reference, records: Sequence[Record], route: Route) -> 
     try:
         return _fetched(reference, route)
     except HubUnreachable as error:
-        known = route.hub is None and reference.revision in _DEFAULT_REVISIONS
+        public = route.endpoint(reference.scheme) is None
+        known = public and reference.revision in _DEFAULT_REVISIONS
         if not known or catalog.find(reference, records) is None:
             raise
         route.warn(f"{error}; answering from the catalog instead")
@@ -130,35 +147,60 @@ def _from_hub(reference: Reference, records: Sequence[Record], route: Route) -> 
 
 
 def _fetched(reference: Reference, route: Route) -> Release:
-    from openaudit.sources import cache, huggingface  # noqa: PLC0415  # imports the hub client
+    from openaudit.sources import cache  # noqa: PLC0415  # imports the bundle reader
 
+    endpoint = route.endpoint(reference.scheme)
     # Where no hub is named it is the user's own, whatever else a file says.
-    anonymous = route.hub is not None and not route.trusted
-    release = huggingface.fetch(
-        reference, endpoint=route.hub, anonymous=anonymous, progress=route.say
+    anonymous = endpoint is not None and not route.trusted
+    release = _SOURCES[reference.scheme]()(
+        reference, endpoint=endpoint, anonymous=anonymous, progress=route.say
     )
-    return cache.store(release, asked=reference, endpoint=route.hub)
+    return cache.store(release, asked=reference, endpoint=endpoint)
+
+
+def _huggingface() -> _Fetch:
+    from openaudit.sources import huggingface  # noqa: PLC0415  # imports the hub client
+
+    return huggingface.fetch
+
+
+def _github() -> _Fetch:
+    from openaudit.sources import github  # noqa: PLC0415  # imports the hub client
+
+    return github.fetch
+
+
+def _modelscope() -> _Fetch:
+    from openaudit.sources import modelscope  # noqa: PLC0415  # imports the hub client
+
+    return modelscope.fetch
+
+
+def _ollama() -> _Fetch:
+    from openaudit.sources import ollama_registry  # noqa: PLC0415  # imports the hub client
+
+    return ollama_registry.fetch
 
 
 def _offline(reference: Reference, records: Sequence[Record], route: Route) -> Release:
     from openaudit.sources import cache  # noqa: PLC0415  # imports the bundle reader
 
-    cached = cache.lookup(reference, endpoint=route.hub)
+    endpoint = route.endpoint(reference.scheme)
+    cached = cache.lookup(reference, endpoint=endpoint)
     if cached is not None:
         return cached
-    recorded = route.hub is None and reference.revision in _DEFAULT_REVISIONS
+    recorded = endpoint is None and reference.revision in _DEFAULT_REVISIONS
     if recorded and catalog.find(reference, records):
         return catalog.read(reference, records)
-    where = "the cache" if route.hub or reference.revision else "the cache or the catalog"
+    where = "the cache" if endpoint or reference.revision else "the cache or the catalog"
     raise ReleaseNotFound(
         f"{reference}: not in {where}; run `openaudit fetch {reference}` once with a network"
     )
 
 
-def _recorded_only(reference: Reference, records: Sequence[Record]) -> Release:
-    if reference.scheme is not Scheme.CATALOG and catalog.find(reference, records) is None:
-        raise ReleaseNotFound(
-            f"{reference}: only the repositories in the catalog can be audited by this kind of"
-            " reference so far; clone it and give the directory"
-        )
-    return catalog.read(reference, records)
+_SOURCES: Final[Mapping[Scheme, Callable[[], _Fetch]]] = {
+    Scheme.HUGGINGFACE: _huggingface,
+    Scheme.GITHUB: _github,
+    Scheme.MODELSCOPE: _modelscope,
+    Scheme.OLLAMA: _ollama,
+}

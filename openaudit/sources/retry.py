@@ -85,14 +85,18 @@ def wait_asked(headers: Mapping[str, str]) -> float | None:
     """Return the seconds a refusal asks to wait: `RateLimit: "api";r=0;t=55` or `Retry-After`.
 
     `Retry-After` is a number, or a date that is compared with the hub's own `Date` where it sends
-    one: clocks differ. `headers` must look names up without regard to case.
+    one: clocks differ. So is `X-RateLimit-Reset`, in seconds since 1970. `headers` must look names
+    up without regard to case.
     """
     waits = [_reset(policy) for policy in headers.get("RateLimit", "").split(",")]
     after = headers.get("Retry-After", "")
     waits.append(_seconds(after))
+    now = _moment(headers.get("Date", "")) or datetime.now(UTC)
     if then := _moment(after):
-        now = _moment(headers.get("Date", "")) or datetime.now(UTC)
         waits.append(max(0.0, (then - now).total_seconds()))
+    reset = _seconds(headers.get("X-RateLimit-Reset", ""), digits=11)
+    if reset is not None and headers.get("X-RateLimit-Remaining") == "0":
+        waits.append(max(0.0, reset - now.timestamp()))
     return max((w for w in waits if w is not None), default=None)
 
 
@@ -102,9 +106,9 @@ def _reset(policy: str) -> float | None:
     return _seconds(said.get("t", "")) if said.get("r") == "0" else None
 
 
-def _seconds(text: str) -> float | None:
+def _seconds(text: str, digits: int = _LONGEST_NUMBER) -> float | None:
     text = text.strip()
-    whole = text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER
+    whole = text.isascii() and text.isdigit() and len(text) <= digits
     return float(text) if whole else None
 
 

@@ -31,7 +31,7 @@ _OTHER: Final = re.compile(
     r"(?i)\.(?:py|ipynb|jsonl?|ya?ml|toml|cfg|ini|csv|tsv|parquet|arrow|xml|js|ts|css|sh|c|h|cc|cpp"
     r"|go|rs|java|png|jpe?g|gif|svg|webp|ico|bin|pt|pth|onnx|safetensors|gguf|zip|gz|tar|xz|map)"
 )
-_RANK: Final = {Role.CARD: 0, Role.LICENSE: 1, Role.POLICY: 2, Role.NOTICE: 3, Role.GATE: 4}
+_RANK: Final = {r: n for n, r in enumerate((Role.CARD, Role.LICENSE, Role.POLICY, Role.NOTICE))}
 _JUNK: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SAMPLE: Final = 10_000

@@ -1,14 +1,18 @@
 """One GET from a hub, through the Hugging Face client's session: bounded in time and in size.
 
+Other hubs are asked through the same session, with headers of their own: one client, one set of
+proxy and certificate settings, one policy for trying again.
+
 The client's `model_info` and `hf_raise_for_status` are not used. Both read an answer whole,
 however long it is and takes; the first rebuilds the card as an object and fails on keys it does
 not expect, the second fails on an error body that is JSON but no object. The requests on the wire
-are the same. Importing this module imports the client: only `huggingface` may do so.
+are the same. Importing this module imports the client: only
+modules that ask a hub may do so.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import Final, Protocol
 
@@ -26,7 +30,7 @@ from openaudit.sources.retry import Again, Deadline, Limits, persist, wait_asked
 
 # The client moved from httpx to httpx2; what both raise is the base of the client's own error.
 _TRANSPORT: Final[type[Exception]] = HfHubHTTPError.__mro__[1]
-_OK: Final = 200
+_OK: Final = frozenset({200, 206})
 _TOO_MANY: Final = 429
 _RETRIED: Final = frozenset({408, _TOO_MANY, 500, 502, 503, 504})
 _UNAUTHORIZED: Final = 401
@@ -71,16 +75,55 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """What to GET: a path of the hub, and the most bytes that are read of the answer.
+
+    `part` asks for no more than these bytes; more is not read whatever is sent.
+    """
+
+    path: str
+    most: int
+    params: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    part: bool = False
+
+
+def _refused(status: int, headers: Mapping[str, str]) -> Refusal | Again:
+    """Read the hub's error headers. Without any of them it was not a hub that answered."""
+    if again := busy(status, headers):
+        return again
+    if cause := _CODES.get(headers.get("X-Error-Code", "")):
+        return Refusal(cause, status)
+    said = headers.get("X-Error-Message", "")
+    if "is disabled" in said:
+        return Refusal(Cause.DISABLED, status)
+    if status == _UNAUTHORIZED and _TOKEN.search(said):
+        return Refusal(Cause.TOKEN_REFUSED, status)
+    by_status = {_UNAUTHORIZED: Cause.NOT_FOUND, 403: Cause.FORBIDDEN, 404: Cause.NOT_FOUND}
+    return Refusal(by_status.get(status, Cause.OTHER) if said else Cause.OTHER, status)
+
+
+def busy(status: int, headers: Mapping[str, str]) -> Again | None:
+    """Return that and when to ask again, None for a refusal that stays one."""
+    if status not in _RETRIED:
+        return None
+    reason = "rate limited" if status == _TOO_MANY else f"answered {status}"
+    return Again(reason, status=status, wait=wait_asked(headers))
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A hub and how we present ourselves to it. `authorized`: a token is among the headers.
 
-    `silent` says that no token is sent on purpose, whatever the user has.
+    `silent` says that no token is sent on purpose, whatever the user has. `refused` reads an answer
+    that is none: status and headers.
     """
 
     endpoint: Endpoint
     headers: Mapping[str, str]
     limits: Limits
     silent: bool = False
+    refused: Callable[[int, Mapping[str, str]], Refusal | Again] = _refused
 
     @property
     def authorized(self) -> bool:
@@ -108,17 +151,26 @@ def open_line(endpoint: Endpoint, token: str | None, limits: Limits, *, anonymou
         UsageError: the token cannot be read or be one, or the proxy settings are wrong.
     """
     authorization = "" if anonymous else _authorization(token)
+    headers = presented(authorization, "HF_TOKEN")
+    return Line(endpoint, headers, limits, silent=anonymous)
+
+
+def presented(authorization: str, variable: str) -> dict[str, str]:
+    """Return the headers of every request; `variable` is where a token that is none came from.
+
+    Raises:
+        UsageError: the token cannot be one, or the proxy settings are wrong.
+    """
     try:
         get_session()
     except (OSError, ValueError, ImportError) as error:
         why = " ".join(str(error).split())
         raise UsageError(f"the proxy or certificate settings are not usable: {why}") from error
     if not (authorization.isascii() and authorization.isprintable()):
-        raise UsageError("the token for the hub has characters no token has; check HF_TOKEN")
+        raise UsageError(f"the token for the hub has characters no token has; check {variable}")
     # The client's own user agent would tell the hub which frameworks are installed.
     kept = {"authorization": authorization} if authorization else {}
-    agent = {"user-agent": f"openaudit/{__version__}", "accept-encoding": "identity"}
-    return Line(endpoint, agent | kept, limits, silent=anonymous)
+    return {"user-agent": f"openaudit/{__version__}", "accept-encoding": "identity"} | kept
 
 
 def _authorization(token: str | None) -> str:
@@ -132,32 +184,27 @@ def _authorization(token: str | None) -> str:
         ) from error
 
 
-def get(
-    line: Line,
-    path: str,
-    deadline: Deadline,
-    most: int,
-    expand: Sequence[str] = (),
-) -> Body | Refusal | Again:
-    """GET `path` of the hub, trying again while `deadline` allows.
+def get(line: Line, ask: Ask, deadline: Deadline) -> Body | Refusal | Again:
+    """GET what is asked for, trying again while `deadline` allows.
 
     Raises:
         HubUnreachable: the client is set to offline.
     """
     limits = line.limits
-    url = f"{line.endpoint.url}{path}"
-    params = {"expand": list(expand)} if expand else None
+    url = f"{line.endpoint.url}{ask.path}"
+    asked = {"range": f"bytes=0-{ask.most - 1}"} if ask.part else {}
+    headers = {**line.headers, **ask.headers, **asked}
 
     def attempt() -> Body | Refusal | Again:
         timeout = max(0.001, min(limits.silence, deadline.left()))
         try:
             with get_session().stream(
-                "GET", url, headers=line.headers, params=params, timeout=timeout
+                "GET", url, headers=headers, params=ask.params or None, timeout=timeout
             ) as response:
-                if response.status_code != _OK:
-                    return _refused(response.status_code, response.headers)
+                if response.status_code not in _OK:
+                    return line.refused(response.status_code, response.headers)
                 deadline.extend(limits.text)
-                return _read(response, deadline, most)
+                return _read(response, deadline, ask.most)
         except OfflineModeIsEnabled as error:
             raise HubUnreachable(
                 f"{line.endpoint.host}: not asked: HF_HUB_OFFLINE is set; unset it or use --offline"
@@ -177,23 +224,6 @@ def _read(response: _Response, deadline: Deadline, most: int) -> Body:
         if not deadline.left():
             raise TimeoutError("the answer did not end within the time limit")
     return Body(bytes(data), truncated=False)
-
-
-def _refused(status: int, headers: Mapping[str, str]) -> Refusal | Again:
-    """Read the hub's error headers. Without any of them it was not a hub that answered."""
-    if status in _RETRIED:
-        wait = wait_asked(headers)
-        reason = "rate limited" if status == _TOO_MANY else f"answered {status}"
-        return Again(reason, status=status, wait=wait)
-    if cause := _CODES.get(headers.get("X-Error-Code", "")):
-        return Refusal(cause, status)
-    said = headers.get("X-Error-Message", "")
-    if "is disabled" in said:
-        return Refusal(Cause.DISABLED, status)
-    if status == _UNAUTHORIZED and _TOKEN.search(said):
-        return Refusal(Cause.TOKEN_REFUSED, status)
-    by_status = {_UNAUTHORIZED: Cause.NOT_FOUND, 403: Cause.FORBIDDEN, 404: Cause.NOT_FOUND}
-    return Refusal(by_status.get(status, Cause.OTHER) if said else Cause.OTHER, status)
 
 
 def _reason(error: Exception) -> str:

@@ -24,7 +24,7 @@ from tests.hub import LoopbackHub
         (["check", "acme/none-such", "--offline"], 3, "not in the cache or the catalog"),
         (["check", "gpt2@v1", "--offline"], 3, "openai-community/gpt2@v1: not in the cache"),
         (["check", "chatgpt@v1", "--offline"], 3, "the catalog records no revisions"),
-        (["check", "gh:acme/none-such"], 3, "clone it and give the directory"),
+        (["check", "gh:acme/none-such", "--offline"], 3, "not in the cache or the catalog"),
         (["check", "gpt2", "--format", "yaml"], 2, "'yaml' is not one of"),
         (["check", "gpt2", "--hub", "ftp://hub"], 2, "ftp://hub"),
         (["check", "gpt2", "-q", "-v"], 2, "exclude each other"),

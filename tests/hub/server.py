@@ -19,11 +19,12 @@ _FILE: Final = re.compile(r"/(datasets/)?([^/]+(?:/[^/]+)?)/resolve/([^/]+)/(.+)
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request as it arrived. `token` is None where none was sent."""
+    """One request as it arrived. `token` and `part`, the range, are None where none was sent."""
 
     method: str
     path: str
     token: str | None
+    part: str | None = None
 
 
 @dataclass(slots=True)
@@ -44,15 +45,15 @@ class Server(ThreadingHTTPServer):
     block_on_close = False
     request_queue_size = 64
 
-    def __init__(self, state: State, port: int = 0) -> None:
+    def __init__(self, state: State, port: int = 0, handler: "type[Handler] | None" = None) -> None:
         self.state = state
-        super().__init__(("127.0.0.1", port), _Handler)
+        super().__init__(("127.0.0.1", port), handler or Handler)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Say nothing: a client that hangs up is what many tests are about."""
 
 
-class _Handler(BaseHTTPRequestHandler):
+class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     wbufsize = 1 << 16  # one send per answer, or delayed acknowledgment costs 40 ms each
 
@@ -67,7 +68,7 @@ class _Handler(BaseHTTPRequestHandler):
         authorization = self.headers.get("Authorization", "")
         token = authorization.removeprefix("Bearer ") or None
         with state.lock:
-            state.log.append(Request(self.command, self.path, token))
+            state.log.append(Request(self.command, self.path, token, self.headers.get("Range")))
         path = urlsplit(self.path).path
         if token in state.refused_tokens:
             self._refuse(401, "Invalid credentials in Authorization header")
@@ -84,7 +85,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         expand = parse_qs(urlsplit(self.path).query).get("expand", [])
         body = json.dumps(repository.answer(expand)).encode()
-        self._faulty(repository.faults, body, {"Content-Type": "application/json"})
+        self.faulty(repository.faults, body, {"Content-Type": "application/json"})
 
     def _file(self, kind: str, name: str, revision: str, path: str, token: str | None) -> None:
         repository = self._repository(kind, name, revision, token)
@@ -93,7 +94,7 @@ class _Handler(BaseHTTPRequestHandler):
         path = unquote(path, errors="surrogatepass")
         shut = repository.gated and token not in repository.allowed
         if repository.files_at is not None:
-            self._send(302, b"", {"Location": f"{repository.files_at}{self.path}"})
+            self.send(302, b"", {"Location": f"{repository.files_at}{self.path}"})
         elif path not in repository.files:
             self._refuse(404, "Entry not found", "EntryNotFound")
         elif shut and path not in repository.open_files:
@@ -102,7 +103,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             headers = {"X-Repo-Commit": repository.sha, "ETag": f'"{repository.sha}"'}
             faults = repository.file_faults.get(path, [])
-            self._faulty(faults, repository.files[path], headers)
+            self.faulty(faults, repository.files[path], headers)
 
     def _repository(
         self, kind: str, name: str, revision: str | None, token: str | None
@@ -112,7 +113,7 @@ class _Handler(BaseHTTPRequestHandler):
         if found is None or (found.private and token not in found.allowed):
             self._refuse(404 if token else 401, "Repository not found", "RepoNotFound")
         elif found.moved_to is not None:
-            self._send(307, b"", {"Location": self.path.replace(name, found.moved_to, 1)})
+            self.send(307, b"", {"Location": self.path.replace(name, found.moved_to, 1)})
         elif found.disabled:
             self._refuse(403, "Access to this resource is disabled.")
         elif revision is not None and unquote(revision) not in (*found.revisions, found.sha):
@@ -121,17 +122,17 @@ class _Handler(BaseHTTPRequestHandler):
             return found
         return None
 
-    def _faulty(self, faults: list[Fault], body: bytes, headers: Mapping[str, str]) -> None:
+    def faulty(self, faults: list[Fault], body: bytes, headers: Mapping[str, str]) -> None:
         state = self._state()
         fault = _next(state, faults)
         if fault is None:
-            return self._send(200, body, headers)
+            return self.send(*self._part(body, headers))
         match fault.how:
             case "status":
-                self._send(fault.status, fault.body, fault.headers)
+                self.send(fault.status, fault.body, fault.headers)
             case "slow":
                 state.closed.wait(fault.seconds)
-                self._send(200, body, headers)
+                self.send(200, body, headers)
             case "silence":
                 state.closed.wait(fault.seconds)
                 self.close_connection = True
@@ -150,11 +151,22 @@ class _Handler(BaseHTTPRequestHandler):
                 self.close_connection = True
         return None
 
+    def _part(
+        self, body: bytes, headers: Mapping[str, str]
+    ) -> tuple[int, bytes, Mapping[str, str]]:
+        """Return status, body and headers; of a part where the first bytes are asked for."""
+        asked = re.fullmatch(r"bytes=0-(\d+)", self.headers.get("Range", ""))
+        if asked is None or "ETag" not in headers:
+            return 200, body, headers
+        part = body[: int(asked[1]) + 1]
+        said = f"bytes 0-{len(part) - 1}/{len(body)}"
+        return 206, part, {**headers, "Content-Range": said}
+
     def _refuse(self, status: int, message: str, code: str | None = None) -> None:
         headers = {"X-Error-Message": message} | ({"X-Error-Code": code} if code else {})
-        self._send(status, json.dumps({"error": message}).encode(), headers)
+        self.send(status, json.dumps({"error": message}).encode(), headers)
 
-    def _send(self, status: int, body: bytes, headers: Mapping[str, str]) -> None:
+    def send(self, status: int, body: bytes, headers: Mapping[str, str]) -> None:
         self._begin(status, {**headers, "Content-Length": str(len(body))})
         if self.command != "HEAD":
             self.wfile.write(body)

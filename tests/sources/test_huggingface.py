@@ -37,7 +37,7 @@ def test_a_release_is_read_with_its_card_and_license(hub: LoopbackHub) -> None:
 
 
 def test_a_release_costs_one_request_and_one_more_for_each_text(hub: LoopbackHub) -> None:
-    made = hub.add("acme/tiny", {"README.md": CARD, "LICENSE": TERMS, "config.json": "{}"})
+    made = hub.add("acme/tiny", {"README.md": CARD, "LICENSE": TERMS, "x.json": "{}"})
 
     fetch(hub, "acme/tiny")
 

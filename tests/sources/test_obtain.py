@@ -70,8 +70,6 @@ def test_a_tilde_stands_for_the_home_unless_a_file_is_called_so(
     [
         ("chatgpt", "catalog:chatgpt: answered from the catalog, which needs no bundle"),
         ("catalog:chatgpt", "catalog:chatgpt: answered from the catalog, which needs no bundle"),
-        ("gh:pytorch/pytorch", "gh:pytorch/pytorch: answered from the catalog, which needs no"),
-        ("gh:acme/none-such", "only the repositories in the catalog"),
         ("catalog:none-such", "catalog:none-such: not in the catalog"),
         ("./none-such", "./none-such: a path, which needs no bundle"),
         (".", ".: a path, which needs no bundle"),
