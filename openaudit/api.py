@@ -34,8 +34,8 @@ from openaudit.model.document import Document, Role
 from openaudit.model.evidence import Quote
 from openaudit.model.fact import Answer, Fact, Method
 from openaudit.model.finding import Trouble
-from openaudit.model.lineage import Ask
 from openaudit.model.license import ArtifactLicense, Match
+from openaudit.model.lineage import Ask
 from openaudit.model.reference import Scheme
 from openaudit.model.release import Origin, RecordedFact, Release
 from openaudit.model.report import Obligation, Report

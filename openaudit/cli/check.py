@@ -47,6 +47,12 @@ def check(  # noqa: PLR0913  # one parameter an option
         ),
     ] = None,
     offline: Offline = False,
+    no_lineage: Annotated[
+        bool, typer.Option("--no-lineage", help="Look at the release alone, not at its parents.")
+    ] = False,
+    depth: Annotated[
+        int, typer.Option("--depth", min=0, max=32, help="How many steps up the chain to go.")
+    ] = 8,
     hub: Hub = None,
     config: ConfigFile = None,
     color: Annotated[Color, typer.Option("--color", help="When to color.")] = Color.AUTO,
@@ -66,7 +72,7 @@ def check(  # noqa: PLR0913  # one parameter an option
     errors: list[OpenauditError] = []
     for ref in refs:
         try:
-            reports.extend(_audited(ref, known, path))
+            reports.extend(_audited(ref, known, path, 0 if no_lineage else depth))
         except OpenauditError as error:
             complain(about(ref, error))
             errors.append(error)
@@ -90,9 +96,11 @@ def exit_code(errors: list[OpenauditError]) -> int:
     return min((e.exit_code for e in errors), default=0)
 
 
-def _audited(ref: str, known: "Knowledge", path: "Route") -> Iterator["Report"]:
+def _audited(ref: str, known: "Knowledge", path: "Route", depth: int) -> Iterator["Report"]:
     from openaudit.api import audit_release  # noqa: PLC0415  # --help needs no audit
     from openaudit.sources.obtain import obtain  # noqa: PLC0415  # nor sources
+    from openaudit.sources.parents import parents  # noqa: PLC0415
 
+    ask = parents(known.records, path)
     for release in obtain(ref, known.records, path):
-        yield audit_release(release, known)
+        yield audit_release(release, known, ask, deepest=depth)

@@ -85,18 +85,25 @@ def _one(name: str, records: Sequence[Record], route: Route) -> Answer:
         if reference.scheme is Scheme.PATH:
             return Absent(NodeState.NOT_FOLLOWED, "a path on somebody's disk")
         return named(reference, records, route)
-    except ReferenceInvalid:
-        return Absent(NodeState.NOT_FOLLOWED, "no id of a hub")
-    except ReleaseNotFound as error:
-        if route.offline:
-            return Absent(NodeState.NOT_FOLLOWED, "neither in the cache nor in the catalog")
-        return Absent(NodeState.MISSING, _brief(error))
-    except ReleaseUnavailable as error:
-        return Absent(NodeState.GATED, _brief(error))
-    except HubUnreachable as error:
-        return Absent(NodeState.UNREACHABLE, _brief(error))
     except OpenauditError as error:
-        return Absent(NodeState.NOT_FOLLOWED, _brief(error))
+        return _absent(error, route)
+
+
+def _absent(error: OpenauditError, route: Route) -> Absent:
+    """Return what an error says of a parent: gone, closed, out of reach, or no release at all."""
+    match error:
+        case ReferenceInvalid():
+            return Absent(NodeState.NOT_FOLLOWED, "no id of a hub")
+        case ReleaseNotFound() if route.offline:
+            return Absent(NodeState.NOT_FOLLOWED, "neither in the cache nor in the catalog")
+        case ReleaseNotFound():
+            return Absent(NodeState.MISSING, _brief(error))
+        case ReleaseUnavailable():
+            return Absent(NodeState.GATED, _brief(error))
+        case HubUnreachable():
+            return Absent(NodeState.UNREACHABLE, _brief(error))
+        case _:
+            return Absent(NodeState.NOT_FOLLOWED, _brief(error))
 
 
 def _brief(error: OpenauditError) -> str:
