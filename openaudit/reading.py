@@ -12,16 +12,18 @@ from typing import Final
 
 from openaudit.clauses.known import profile_clauses, reconcile
 from openaudit.clauses.match import find_clauses
+from openaudit.clauses.places import places
 from openaudit.data import Knowledge
 from openaudit.licenses.card import is_card
 from openaudit.licenses.identify import identify
 from openaudit.licenses.index import shipped
 from openaudit.licenses.names import policy_of, resolve
 from openaudit.licenses.spdx import listed_profile
-from openaudit.model.clause import Clause
+from openaudit.losses import losses
+from openaudit.model.clause import Basis, Clause
 from openaudit.model.difference import Difference, Passage
 from openaudit.model.document import Document, Role
-from openaudit.model.evidence import Observation, Witness
+from openaudit.model.evidence import Observation, Quote, Witness
 from openaudit.model.license import Identification, Match
 from openaudit.model.profile import LicenseProfile
 from openaudit.model.text_report import LicenseName, TextReport
@@ -41,6 +43,7 @@ def read_text(document: Document, knowledge: Knowledge) -> TextReport:
     policy = profile is not None and profile.kind == "policy"
     role = Role.POLICY if policy else Role.LICENSE
     clauses = find_clauses(replace(document, role=role), knowledge.clauses.values())
+    changes = losses(document, main, profile, clauses) if main else ()
     lost: tuple[Clause, ...] = ()
     if profile is not None and profile.verified is not None:
         known = _known(profile, knowledge)
@@ -49,11 +52,20 @@ def read_text(document: Document, knowledge: Knowledge) -> TextReport:
             clauses = reconcile((c for c in clauses if c.id in ids), known)
             clauses = (*clauses, *_policy(profile, knowledge))
         elif main is not None and main.removed:
-            lost = reconcile(clauses, known)[len(clauses) :]
+            placed = {i for loss in changes for i in loss.clauses}
+            rest = reconcile(clauses, known)[len(clauses) :]
+            lost = tuple(c for c in rest if c.id not in placed)
     names = {i: _name(i, knowledge) for i in _ids(found)}
     caution = (profile.careless if profile and main and main.match is Match.EXACT else None) or ""
     return TextReport(
-        document.name, document.text, found, names, clauses, lost=lost, caution=caution
+        document.name,
+        document.text,
+        found,
+        names,
+        clauses,
+        losses=changes,
+        lost=lost,
+        caution=caution,
     )
 
 
@@ -103,12 +115,16 @@ def compare_texts(old: TextReport, new: TextReport) -> Difference:
     """Return what changed from one text to another, word by word and clause by clause."""
     ours, theirs = list(_WORD.finditer(old.text)), list(_WORD.finditer(new.text))
     words = ([m[0].lower() for m in ours], [m[0].lower() for m in theirs])
+    lost, gained, changed = _moved(_printed(old), _printed(new))
+    sides = (
+        _Side(old.text, (*lost, *(before for before, _ in changed))),
+        _Side(new.text, (*gained, *(after for _, after in changed))),
+    )
     removed: list[Passage] = []
     added: list[Passage] = []
     for _, a, b, c, d in _changes(SequenceMatcher(None, *words, autojunk=False)):
-        removed += _passage(old.text, ours[a:b])
-        added += _passage(new.text, theirs[c:d])
-    lost, gained, changed = _moved(old.clauses, new.clauses)
+        removed += sides[0].passage(ours[a:b])
+        added += sides[1].passage(theirs[c:d])
     return Difference(old, new, tuple(removed), tuple(added), lost, gained, changed)
 
 
@@ -116,10 +132,36 @@ def _changes(matcher: "SequenceMatcher[str]") -> Iterator[tuple[str, int, int, i
     return (c for c in matcher.get_opcodes() if c[0] != "equal")
 
 
-def _passage(text: str, words: Sequence[re.Match[str]]) -> Iterator[Passage]:
-    if words:
+class _Side:
+    """One of two texts that are compared, with the clauses that only it has in this form."""
+
+    def __init__(self, text: str, clauses: Sequence[Clause]) -> None:
+        self._text = text
+        self._clauses = [(c.id, c.evidence) for c in clauses if isinstance(c.evidence, Quote)]
+        self._places = places(text, 0, len(text))
+
+    def passage(self, words: Sequence[re.Match[str]]) -> Iterator[Passage]:
+        """Yield the passage that the words make, if there are any."""
+        if not words:
+            return
         start, end = words[0].start(), words[-1].end()
-        yield Passage(start, end, text[start:end])
+        sections = (p.section for p in self._places if p.start < end and p.end > start)
+        clauses = (i for i, q in self._clauses if q.start < end and q.end > start)
+        yield Passage(
+            start,
+            end,
+            self._text[start:end],
+            tuple(dict.fromkeys(s for s in sections if s)),
+            tuple(dict.fromkeys(clauses)),
+        )
+
+
+def _printed(report: TextReport) -> tuple[Clause, ...]:
+    """Return the clauses that stand in the text; of two texts only those can be compared.
+
+    What a profile adds to an exact text, such as a use policy, has not gone from a changed one.
+    """
+    return tuple(c for c in report.clauses if c.basis is Basis.TEXT)
 
 
 def _moved(

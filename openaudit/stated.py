@@ -4,9 +4,10 @@ Like `binding`, which it rests on, it meets several stages; it is pure.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from openaudit.binding import binding_clauses
+from openaudit.changes import losses_by_document, with_losses
 from openaudit.data import Knowledge
 from openaudit.evidence.card import gate_prompt, read_card
 from openaudit.evidence.lineage import edges
@@ -16,6 +17,7 @@ from openaudit.licenses.texts import identified
 from openaudit.model.card import Card
 from openaudit.model.clause import Clause
 from openaudit.model.document import Document, Role
+from openaudit.model.evidence import Quote
 from openaudit.model.finding import Trouble
 from openaudit.model.license import ArtifactLicense, Identification
 from openaudit.model.lineage import Edge
@@ -56,13 +58,17 @@ def stated(release: Release, knowledge: Knowledge) -> Stated:
         identified=texts,
         artifact=artifact,
     )
+    lost = losses_by_document(documents, texts, troubles, knowledge)
+    main = license_.concluded.evidence
+    if isinstance(main, Quote):
+        license_ = replace(license_, losses=lost.get(main.document, ()))
     return Stated(
         card=card,
         documents=documents,
         texts=texts,
         artifact=artifact,
         license=license_,
-        troubles=troubles,
+        troubles=tuple(with_losses(troubles, lost)),
         clauses=binding_clauses(documents, license_, texts, knowledge),
         edges=edges(release, card),
     )

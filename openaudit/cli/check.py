@@ -9,6 +9,7 @@ from openaudit.cli.options import (
     ConfigFile,
     Hub,
     Offline,
+    Output,
     Quiet,
     References,
     Verbose,
@@ -37,15 +38,7 @@ def check(  # noqa: PLR0913  # one parameter an option
     format_: Annotated[
         Format | None, typer.Option("--format", help="How to report; terminal unless set.")
     ] = None,
-    output: Annotated[
-        list[str] | None,
-        typer.Option(
-            "-o",
-            "--output",
-            metavar="[FORMAT=]FILE",
-            help="Write the report to FILE instead; FORMAT=FILE writes one more. Repeatable.",
-        ),
-    ] = None,
+    output: Output = None,
     offline: Offline = False,
     no_lineage: Annotated[
         bool, typer.Option("--no-lineage", help="Look at the release alone, not at its parents.")

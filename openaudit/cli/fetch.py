@@ -49,7 +49,8 @@ def fetch(  # noqa: PLR0913  # one parameter an option
             release = download(ref, knowledge().records, path)
             directory = output / bundle.folder_name(release)
             bundle.write(release, directory)
-            speaker.say(f"{release.reference}: {directory}")
+            texts = f"{len(release.documents)} text{'' if len(release.documents) == 1 else 's'}"
+            speaker.done(f"{release.reference}: wrote {directory} ({texts})")
         except OpenauditError as error:
             complain(about(ref, error))
             errors.append(error)

@@ -2,15 +2,14 @@
 
 import sys
 from dataclasses import replace
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from openaudit.cli.check import about, exit_code
-from openaudit.cli.options import Quiet, Verbose, complain, voice
-from openaudit.cli.output import colored, show, width
+from openaudit.cli.options import Output, Quiet, Verbose, complain, voice
+from openaudit.cli.output import Format, colored, show, targets, width, write
 from openaudit.errors import OpenauditError, ReleaseNotFound, UsageError
 
 if TYPE_CHECKING:
@@ -20,16 +19,9 @@ if TYPE_CHECKING:
 
 EXAMPLES: Final = (
     "Examples: openaudit license LICENSE | openaudit license llama-2 --format json |"
-    " openaudit license one.txt two.txt --format jsonl | curl … | openaudit license -"
+    " openaudit license one.txt two.txt --format jsonl | curl … | openaudit license - |"
+    " openaudit license LICENSE -o license.md --format markdown"
 )
-
-
-class Format(StrEnum):
-    """The formats of the reading of a text."""
-
-    TERMINAL = "terminal"
-    JSON = "json"
-    JSONL = "jsonl"
 
 
 def license_(
@@ -45,23 +37,35 @@ def license_(
     format_: Annotated[
         Format, typer.Option("--format", help="How to report; several texts need jsonl.")
     ] = Format.TERMINAL,
+    output: Output = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
     """Say which license a text is, how it differs from the standard text, and what it says."""
     speaker = voice(quiet=quiet, verbose=verbose)
-    if len(files) > 1 and format_ is not Format.JSONL:
+    outputs, to_stdout = targets(output or [], format_)
+    formats = {t.format for t in outputs} | ({format_} if to_stdout else set())
+    if len(files) > 1 and formats != {Format.JSONL}:
         raise UsageError("several texts need --format jsonl, one object a line")
     from openaudit.data import knowledge  # noqa: PLC0415  # --help needs no knowledge
 
     known = knowledge()
     errors: list[OpenauditError] = []
+    kept: dict[Path, str] = {}
     for file in files:
         try:
-            show(_rendered(_read(file, known), format_, speaker.detail))
+            report = _read(file, known)
         except OpenauditError as error:
             complain(about(file, error))
             errors.append(error)
+            continue
+        if to_stdout:
+            show(_rendered(report, format_, speaker.detail, color=colored()))
+        for target in outputs:
+            said = _rendered(report, target.format, speaker.detail, color=False)
+            kept[target.path] = kept.get(target.path, "") + said
+    for path, text in kept.items():
+        write(text, path)
     raise typer.Exit(exit_code(errors))
 
 
@@ -99,14 +103,18 @@ def _document(file: str) -> "Document":
     return local.read(Path(file)).documents[0]
 
 
-def _rendered(report: "TextReport", format_: Format, detail: int) -> str:
+def _rendered(report: "TextReport", format_: Format, detail: int, *, color: bool) -> str:
     match format_:
         case Format.JSON | Format.JSONL:
             from openaudit.reporters import license_v1  # noqa: PLC0415  # one format a run
 
             one = license_v1.render if format_ is Format.JSON else license_v1.render_line
             return one(report)
+        case Format.MARKDOWN:
+            from openaudit.reporters import markdown  # noqa: PLC0415  # one format a run
+
+            return markdown.render_text(report)
         case Format.TERMINAL:
             from openaudit.reporters import terminal  # noqa: PLC0415  # imports rich
 
-            return terminal.render_text(report, width=width(), color=colored(), detail=detail)
+            return terminal.render_text(report, width=width(), color=color, detail=detail)

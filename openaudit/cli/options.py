@@ -19,9 +19,10 @@ References = Annotated[
     typer.Argument(
         metavar="REF...",
         show_default=False,
-        help="A hub id (org/name[@revision]), a hub URL, datasets/org/name, gh:org/name, "
-        "ms:org/name, ollama:name[:tag], catalog:name, or a path: a model directory, a .gguf or "
-        ".safetensors file, a README, a license file, a bundle.",
+        help="A hub id (org/name[@revision]), datasets/org/name, hf:org/name, a hub URL, "
+        "gh:org/name, ms:org/name, ollama:name[:tag], catalog:name, or a path (path:NAME where it "
+        "looks like an id): a model directory, a .gguf or .safetensors file, a README, a license "
+        "file, a bundle.",
     ),
 ]
 Offline = Annotated[
@@ -34,6 +35,15 @@ Hub = Annotated[
 ConfigFile = Annotated[
     Path | None,
     typer.Option("--config", metavar="FILE", help="Read settings from this file and no other."),
+]
+Output = Annotated[
+    list[str] | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="[FORMAT=]FILE",
+        help="Write the report to FILE instead; FORMAT=FILE writes one more. Repeatable.",
+    ),
 ]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say less: a line a release.")]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Say more: whole quotes, progress.")]
@@ -51,6 +61,11 @@ class Voice:
     def say(self, message: str) -> None:
         """Show progress: to a person at a terminal, or where it was asked for."""
         if self.detail > 0 or (self.detail == 0 and sys.stderr.isatty()):
+            complain(message)
+
+    def done(self, message: str) -> None:
+        """Show what a command did that prints no report; a quiet run says nothing."""
+        if self.detail >= 0:
             complain(message)
 
     def warn(self, message: str) -> None:

@@ -6,17 +6,21 @@ was added or removed.
 """
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final
 
-from openaudit.licenses.shingles import WIDTH
+from openaudit.licenses.shingles import WIDTH, Shingles
 
 _MOST_RUNS: Final = 1000
 _WORTH: Final = 0.3
 _NEARBY: Final = 25
+_SHORT: Final = 8
+_SIZE: Final = 4
+_FEW: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,36 +40,91 @@ class Block:
         return self.end - self.start
 
 
-def align(text: Sequence[int], known: Sequence[int], first: int, end: int) -> list[Block]:
-    """Return the blocks, in order, that shingles `first:end` of `text` share with `known`."""
-    runs = _ordered(_anchored(text, known, first, end))
-    return _densest(_disjoint(_grown(runs, text, known, first, end)))
+def align(
+    text: Shingles, known: Shingles, shared: AbstractSet[int], first: int, end: int
+) -> list[Block]:
+    """Return the blocks, in order, that shingles `first:end` of `text` share with `known`.
+
+    `shared` are the shingles that both hold.
+    """
+    runs = _ordered(_anchored(text, known, shared, first, end))
+    return _densest(_disjoint(_grown(runs, text, known, first)))
 
 
 _Run = tuple[int, int, int]
 """Shingle of the text, of the known text, how many."""
 
 
-def _anchored(text: Sequence[int], known: Sequence[int], first: int, end: int) -> list[_Run]:
-    """Return the runs of shingles that both hold and that stand once in `known`."""
-    places = dict(zip(known, range(len(known)), strict=True))
-    if len(places) < len(known):
-        for repeated in [shingle for shingle, times in Counter(known).items() if times > 1]:
-            del places[repeated]
+def _anchored(
+    text: Shingles, known: Shingles, shared: AbstractSet[int], first: int, end: int
+) -> list[_Run]:
+    """Return the runs of shingles that both hold and that begin with one that `known` holds once.
+
+    Works on bytes, which are searched and compared faster than a loop looks at numbers.
+    """
+    ours, theirs = text.tobytes(), known.tobytes()
+    places: dict[int, int | None] = {}
     runs: list[_Run] = []
-    start, ahead, stop = first, 0, first
-    for at, place in enumerate(map(places.get, text[first:end]), first):
+    at = first
+    while at < end:
+        shingle = text[at]
+        if shingle not in shared:
+            at += 1
+            continue
+        if shingle not in places:
+            if len(places) >= _FEW:
+                places = _only_places(known)
+            else:
+                places[shingle] = _only_place(theirs, ours[at * _SIZE : (at + 1) * _SIZE])
+        place = places[shingle]
         if place is None:
+            at += 1
             continue
-        if at == stop and place - at == ahead:
-            stop += 1
-            continue
-        if stop > start:
-            runs.append((start, start + ahead, stop - start))
-        start, ahead, stop = at, place - at, at + 1
-    if stop > start:
-        runs.append((start, start + ahead, stop - start))
+        most = min(end - at, len(known) - place)
+        length, few = 1, min(most, _SHORT)
+        while length < few and text[at + length] == known[place + length]:
+            length += 1
+        if length == _SHORT:
+            length += _alike(ours, at + length, theirs, place + length, most - length)
+        runs.append((at, place, length))
+        at += length
     return runs
+
+
+def _only_place(known: bytes, shingle: bytes) -> int | None:
+    """Return where `known` holds the shingle, which it does; None where it does so repeatedly."""
+    first, last = known.find(shingle), known.rfind(shingle)
+    while first % _SIZE:
+        first = known.find(shingle, first + 1)
+    while last % _SIZE:
+        last = known.rfind(shingle, 0, last + _SIZE - 1)
+    return first // _SIZE if first == last else None
+
+
+def _only_places(known: Shingles) -> dict[int, int | None]:
+    """Return the same for all shingles of `known`."""
+    places: dict[int, int | None] = {}
+    for place, shingle in enumerate(known):
+        places[shingle] = None if shingle in places else place
+    return places
+
+
+def _alike(text: bytes, at: int, known: bytes, place: int, most: int) -> int:
+    """Return how many shingles are the same from `at` and `place` on, up to `most`.
+
+    Compares stretches, twice as long while they are the same and half as long from then on.
+    """
+    done, step, growing = 0, _SHORT, True
+    while step and done < most:
+        size = min(step, most - done)
+        here, there = (at + done) * _SIZE, (place + done) * _SIZE
+        if text[here : here + size * _SIZE] == known[there : there + size * _SIZE]:
+            done += size
+            step *= 2 if growing else 1
+        else:
+            growing = False
+            step = size // 2
+    return done
 
 
 def _ordered(runs: list[_Run]) -> list[_Run]:
@@ -73,7 +132,7 @@ def _ordered(runs: list[_Run]) -> list[_Run]:
     if all(a[1] + a[2] <= b[1] for a, b in pairwise(runs)):
         return runs
     chosen: list[_Run] = []
-    for run in sorted(runs, key=_longest_first)[:_MOST_RUNS]:
+    for run in sorted(runs, key=itemgetter(2), reverse=True)[:_MOST_RUNS]:
         at = bisect_left(chosen, run)
         after = at == 0 or chosen[at - 1][1] + chosen[at - 1][2] <= run[1]
         if after and (at == len(chosen) or run[1] + run[2] <= chosen[at][1]):
@@ -81,27 +140,16 @@ def _ordered(runs: list[_Run]) -> list[_Run]:
     return chosen
 
 
-def _longest_first(run: _Run) -> _Run:
-    return -run[2], run[0], run[1]
-
-
-def _grown(
-    runs: Sequence[_Run], text: Sequence[int], known: Sequence[int], first: int, end: int
-) -> Iterator[_Run]:
-    """Yield the runs, each grown over shingles that `known` repeats, up to its neighbors."""
+def _grown(runs: Sequence[_Run], text: Shingles, known: Shingles, first: int) -> Iterator[_Run]:
+    """Yield the runs, each grown back over shingles that `known` repeats, up to the one before."""
     low, low_known = first, 0
-    ends = [*(run[:2] for run in runs[1:]), (end, len(known))]
-    for (start, place, length), (high, high_known) in zip(runs, ends, strict=True):
+    for start, place, length in runs:
         back = 0
         room = min(start - low, place - low_known)
         while back < room and text[start - back - 1] == known[place - back - 1]:
             back += 1
-        on = length
-        room = min(high - start, high_known - place)
-        while on < room and text[start + on] == known[place + on]:
-            on += 1
-        low, low_known = start + on, place + on
-        yield start - back, place - back, back + on
+        low, low_known = start + length, place + length
+        yield start - back, place - back, back + length
 
 
 def _disjoint(runs: Iterator[_Run]) -> list[Block]:

@@ -17,6 +17,7 @@ _YEARS = re.compile(
     r"(?:(?:19|20)\d\d(?:\s*(?:[-\u2013\u2014]|to)\s*(?:present|now|\d{3}x|\d{2,4}))?[\s,;.]*)+",
     re.IGNORECASE,
 )
+_SIGNS: Final = ("copyright", "\u00a9", "(c)", "rights reserved")
 _MARKS = re.compile(r"[\s*`]+")
 _RESERVED = re.compile(r"[\s,;.]*\ball rights reserved\b[\s.!]*$", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"[<\[{](?P<name>[a-z][a-z' -]{2,40})[>\]}]", re.IGNORECASE)
@@ -70,6 +71,7 @@ _AROUND: Final = " \t\r\n\ufeff*#/;>|_-"
 _NOT_BREAK = re.compile(r"[^\r\n]")
 _HEAD: Final = 2
 _MOST_LINES: Final = 4
+_MOST_NOTICES: Final = 5_000
 _MOST_WORDS: Final = 12
 _LONGEST: Final = 300
 
@@ -78,20 +80,31 @@ def without_copyright(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Return `text` with its copyright lines blanked, at equal length, and where these stood.
 
     Such a line opens a paragraph or follows one that does; the head of a file (its first two
-    paragraphs) may hold them on any line. A line in the middle of a sentence stays.
+    paragraphs) may hold them on any line. A line in the middle of a sentence stays, and so does
+    what comes after very many such lines.
     """
+    lowered = text.lower()
+    if not any(sign in lowered for sign in _SIGNS):
+        return text, ()
     lines = text.splitlines(keepends=True)
     kept: list[str] = []
     dropped: list[tuple[int, int]] = []
-    paragraph, opening, start, number = 0, True, 0, 0
+    paragraph, opening, start, number, looked_at = 0, True, 0, 0, 0
     while number < len(lines):
         part, size = lines[number], 1
         if not part.strip("\ufeff \t\r\n"):
             opening, paragraph = True, paragraph + (not opening)
-        elif (opening or paragraph < _HEAD) and (notice := _notice_lines(lines, number)):
-            part, size = "".join(lines[number : number + notice]), notice
-            dropped.append((start, start + len(part.rstrip())))
-            part = _NOT_BREAK.sub(" ", part)
+        elif (opening or paragraph < _HEAD) and _may_be_notice(part):
+            if looked_at == _MOST_NOTICES:
+                kept += lines[number:]
+                break
+            looked_at += 1
+            if notice := _notice_lines(lines, number):
+                part, size = "".join(lines[number : number + notice]), notice
+                dropped.append((start, start + len(part.rstrip())))
+                part = _NOT_BREAK.sub(" ", part)
+            else:
+                opening = False
         else:
             opening = False
         kept.append(part)
@@ -115,11 +128,13 @@ def is_copyright_line(line: str) -> bool:
     return _is_names(_SIGN.sub(" ", rest))
 
 
+def _may_be_notice(line: str) -> bool:
+    start = line.strip(_AROUND)
+    return len(start) <= _LONGEST and bool(_HAS_SIGN.match(start) or _RESERVED.match(start))
+
+
 def _notice_lines(lines: Sequence[str], first: int) -> int:
     """Return how many lines a copyright line takes that is wrapped; 0 where there is none."""
-    start = lines[first].strip(_AROUND)
-    if len(start) > _LONGEST or not (_HAS_SIGN.match(start) or _RESERVED.match(start)):
-        return 0
     found = 0
     for size in range(1, min(_MOST_LINES, len(lines) - first) + 1):
         if is_copyright_line("".join(lines[first : first + size])):

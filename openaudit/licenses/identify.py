@@ -8,6 +8,7 @@ of harmless words.
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 from openaudit.licenses.copyright import without_copyright
 from openaudit.licenses.index import Index
@@ -18,6 +19,9 @@ from openaudit.licenses.search import search
 from openaudit.licenses.shingles import text_digest
 from openaudit.licenses.titles import after_titles
 from openaudit.model.license import FoundLicense, Identification, Match, Nearest
+
+_LONGEST: Final = 50_000
+"""Words; several times as many as the longest license has."""
 
 
 def identify(text: str, index: Index, *, card: bool = False) -> Identification:
@@ -34,9 +38,9 @@ def identify(text: str, index: Index, *, card: bool = False) -> Identification:
         whole = _whole(folded, index)
     if whole:
         return Identification((_exact(text, whole),), ignored=notices)
-    reading = Reading(text, folded, index, card=card)
-    matches = search(reading)
-    known = judge(reading, [m for m in matches if m.is_found])
+    reading = Reading(text, folded, index)
+    matches, complete = search(reading)
+    known = judge(reading, [m for m in matches if m.is_found], card=card and complete)
     if known or not matches:
         return Identification(known, ignored=notices)
     best = matches[0]
@@ -46,6 +50,8 @@ def identify(text: str, index: Index, *, card: bool = False) -> Identification:
 def _whole(folded: Sequence[bytes], index: Index) -> tuple[str, ...]:
     """Return the ids of the licenses whose words, after titles, these are."""
     ids: dict[str, None] = {}
+    if len(folded) > _LONGEST:
+        return ()
     for start, allowed in after_titles(folded, index).items():
         for reference in index.by_digest.get(text_digest(folded[start:]), ()):
             if allowed is None or reference.number in allowed:

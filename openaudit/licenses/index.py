@@ -18,7 +18,7 @@ from typing import Final
 
 from openaudit.data import fingerprints
 from openaudit.errors import DataInvalid
-from openaudit.licenses.shingles import WIDTH
+from openaudit.licenses.shingles import WIDTH, Shingles
 
 MAGIC: Final = b"openaudit fingerprints 1\n"
 ARRAYS: Final = {
@@ -99,14 +99,14 @@ class Index:
         references = _references(header["references"], content[position:])
         return cls(references, tables, header["title_lengths"])
 
-    def shingles(self, reference: Reference) -> list[int]:
+    def shingles(self, reference: Reference) -> Shingles:
         """Return the shingles of a text, in order."""
         pool, parts = self._tables["pool"], array("I")
         starts = self._tables["run_starts"][reference.runs]
         lengths = self._tables["run_lengths"][reference.runs]
         for start, length in zip(starts, lengths, strict=True):
             parts += pool[start : start + length]
-        return parts.tolist()
+        return parts
 
     def shared(self, hashes: AbstractSet[int]) -> Counter[int]:
         """Return how many sampled shingles each reference shares.
@@ -114,11 +114,13 @@ class Index:
         The rarest are looked up first and the commonest not at all where there are very many.
         """
         offsets, postings = self._tables["offsets"], self._tables["postings"]
-        rows = [self._keys[h] for h in self._keys.keys() & hashes]
-        rows.sort(key=lambda row: (offsets[row + 1] - offsets[row], row))
+        rows = list(map(self._keys.__getitem__, self._keys.keys() & hashes))
+        ranges = [(offsets[row], offsets[row + 1]) for row in rows]
+        if sum(end - start for start, end in ranges) > _POSTINGS_READ:
+            ranges.sort(key=lambda r: (r[1] - r[0], r))
         read = array("H")
-        for row in rows:
-            read += postings[offsets[row] : offsets[row + 1]]
+        for start, end in ranges:
+            read += postings[start:end]
             if len(read) > _POSTINGS_READ:
                 break
         return Counter(read)

@@ -1,5 +1,6 @@
 """The verdict on known texts found in a text: exact, or near with what was added and removed."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -25,17 +26,17 @@ class _Case:
     whole: bool = False
 
 
-def judge(reading: Reading, found: Sequence[Found]) -> tuple[FoundLicense, ...]:
+def judge(reading: Reading, found: Sequence[Found], *, card: bool) -> tuple[FoundLicense, ...]:
     """Return the licenses found, in order.
 
-    Outside a card, a license is exact only where all the words of the text are explained.
+    Outside a `card`, a license is exact only where all the words of the text are explained.
     """
     cases: list[_Case] = []
     for each in found:
         end = cases[-1].found.end if cases else 0
         cases.append(_case(reading, each, end))
-    _add_around(reading, cases)
-    spoiled = not reading.card and not all(_is_exact(c) for c in cases)
+    _add_around(reading, cases, card=card)
+    spoiled = not card and not all(_is_exact(c) for c in cases)
     return tuple(_license(reading, c, exact=_is_exact(c) and not spoiled) for c in cases)
 
 
@@ -52,13 +53,22 @@ def _case(reading: Reading, found: Found, end: int) -> _Case:
         if block.start > before and (missing or not reading.is_only_notices(before, block.start)):
             case.added.append((before, block.start))
         if missing:
-            case.removed.append(Removed(place, missing))
+            case.removed.append(_removed(reading, place, missing, (before, block.start)))
         pieces += reading.folded[block.start : block.end]
         place, before = block.known_end, block.end
     if found.length > place:
-        case.removed.append(Removed(place, found.length - place))
+        missing = found.length - place
+        case.removed.append(_removed(reading, place, missing, (before, before)))
     case.whole = text_digest(pieces) in found.reference.digests
     return case
+
+
+def _removed(reading: Reading, place: int, missing: int, gap: Range) -> Removed:
+    """Return the place where words are missing; `gap` are the words that stand there instead."""
+    first, after = gap
+    start = reading.span(first - 1, first)[1] if place else reading.span(first, first + 1)[0]
+    end = reading.span(after, after + 1)[0] if first < after else start
+    return Removed(place, missing, start, max(start, end))
 
 
 def _same(reading: Reading, reference: Reference) -> list[Reference]:
@@ -68,12 +78,12 @@ def _same(reading: Reading, reference: Reference) -> list[Reference]:
     return sorted(same, key=lambda r: (r is not reference, r.number))
 
 
-def _add_around(reading: Reading, cases: Sequence[_Case]) -> None:
+def _add_around(reading: Reading, cases: Sequence[_Case], *, card: bool) -> None:
     """Count the words around the licenses as added: to the next license, at the end to the last."""
     for number, case in enumerate(cases):
         before = cases[number - 1].found.end if number else 0
         after = len(reading.folded) if number + 1 == len(cases) else case.found.end
-        if reading.card:
+        if card:
             before, after = _own_paragraph(reading, case, before, cases[number + 1 :])
         if before < case.head:
             case.added.insert(0, (before, case.head))
@@ -84,12 +94,10 @@ def _add_around(reading: Reading, cases: Sequence[_Case]) -> None:
 def _own_paragraph(reading: Reading, case: _Case, before: int, following: Sequence[_Case]) -> Range:
     start, end = paragraph(reading.text, *reading.span(case.head, case.found.end))
     after = following[0].head if following else len(reading.folded)
-    first, last = case.head, case.found.end
-    while first > before and reading.span(first - 1, first)[0] >= start:
-        first -= 1
-    while last < after and reading.span(last, last + 1)[0] < end:
-        last += 1
-    return first, last
+    above, below = range(before, case.head), range(case.found.end, after)
+    first = bisect_left(above, start, key=lambda word: reading.span(word, word + 1)[0])
+    last = bisect_left(below, end, key=lambda word: reading.span(word, word + 1)[0])
+    return before + first, case.found.end + last
 
 
 def _is_exact(case: _Case) -> bool:

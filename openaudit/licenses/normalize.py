@@ -39,17 +39,23 @@ _LINK = re.compile(
     r"\[(?P<text>[^\[\]]{0,500})\]"
     r"\((?P<url>[^()\s]{1,2000}(?:-\s{1,99}[^()\s]{1,2000}){0,3})(?:\s{1,9}\"[^\"]{0,500}\")?\)"
 )
-_QUOTED = re.compile(r"^[ \t]{0,99}(?:>[ \t]?)+", re.MULTILINE)
+_QUOTED = re.compile(r"^[ \t]{0,99}(?:>[ \t]?){1,99}", re.MULTILINE)
 _COMPARED = re.compile(r"([<>\u2264\u2265\u2260])(?=\s{0,9}[\d$\u20ac\u00a3\u00a5])")
 _CJK: Final = (
     "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\U00020000-\U0003134f"
 )
 _CURRENCY: Final = "$\u20ac\u00a3\u00a5\u20a9\u20b9%"
-WORD: Final = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+|[{_CURRENCY}]")
+WORD: Final = re.compile(
+    rf"[0-9A-Za-z]+[^\W_{_CJK}]*|[^\W_{_CJK}]+|[{_CJK}]|[{_CURRENCY}]"  # the commonest first
+)
 PLAIN_WORD: Final = re.compile(r"[0-9A-Za-z]+|[$%]")
 """The same for a text that is all ASCII, and faster."""
+NO_WORD: Final = re.compile(rf"[\W_{_CJK}]")
+"""A character before which no word goes on."""
 _ALONE = re.compile(rf"[{_CJK}{_CURRENCY}]")
+_ALL_CJK = re.compile(rf"[{_CJK}]+")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
+_SPACED_SIGNS: Final = str.maketrans("$%", "  ")
 _PLAIN: Final = bytes(
     ord(chr(c).lower()) if chr(c).isalnum() or chr(c) in _CURRENCY else 0x20 for c in range(0x80)
 ) + bytes(range(0x80, 0x100))
@@ -86,11 +92,22 @@ def encoded_words(text: str) -> list[bytes]:
     return text.encode("utf-8", "replace").translate(_PLAIN).split()
 
 
+def count_words(text: str) -> int:
+    """Return how many words are in a text that has been through the passes."""
+    if not text.isascii():
+        return len(WORD.findall(text))
+    signs = text.count("$") + text.count("%")
+    if signs:
+        text = text.translate(_SPACED_SIGNS)
+    return len(text.encode().translate(_PLAIN).split()) + signs
+
+
 def passes(text: str) -> Iterator[Pass]:
     """Yield the passes that `text` needs, in order."""
     plain, escaped = text.isascii(), "&" in text
     if not plain:
-        yield _INVISIBLE
+        if any(hint in text for hint in _INVISIBLE.hints):
+            yield _INVISIBLE
         if not unicodedata.is_normalized("NFC", text):
             yield _COMPOSED
     for each in _MARKUP:
@@ -137,25 +154,59 @@ def _address(url: str) -> str:
     return _SCHEME.sub("", "".join(url.lower().split())).removeprefix("mailto:").rstrip("/")
 
 
-@lru_cache(maxsize=4096)
+_unescaped = lru_cache(maxsize=4096)(html.unescape)
+
+
 def _compatible(run: str) -> str:
-    """Return the NFKC form; what grows when lower-cased is lowered here, so that words do not."""
+    """Return the NFKC form, with spaces for what is no word, so that little is left beyond ASCII.
+
+    What grows when lower-cased is lowered here, so that words do not.
+    """
+    return _short_compatible(run) if len(run) <= _SHORT else _form(run)
+
+
+def _form(run: str) -> str:
     normal = unicodedata.normalize("NFKC", run.replace("\u00a9", " c ")).replace("\u0130", "i")
-    return "".join(c.lower() if ord(c) >= 0x80 else c for c in normal)  # noqa: PLR2004  # ASCII
+    if normal.isalnum() and normal == normal.lower():
+        return normal
+    return "".join(map(_lowered, normal))
 
 
-@lru_cache(maxsize=4096)
 def _spaced(run: str) -> str:
     """Return a run beyond ASCII in its NFKC form, what is a word alone between spaces."""
+    return _short_spaced(run) if len(run) <= _SHORT else _spaced_form(run)
+
+
+def _spaced_form(run: str) -> str:
     normal = _compatible(run)
-    return "".join(f" {c} " if _ALONE.match(c) else c if _is_part(c) else " " for c in normal)
+    if _ALL_CJK.fullmatch(normal):
+        return f" {' '.join(normal)} "
+    return "".join(map(_spaced_character, normal))
 
 
-def _is_part(character: str) -> bool:
-    return character.isalnum() or character.isascii()
+# Runs come again and again, but a long one only once, and the cache would keep it.
+_SHORT: Final = 64
+_short_compatible = lru_cache(maxsize=4096)(_form)
+_short_spaced = lru_cache(maxsize=4096)(_spaced_form)
 
 
-_INVISIBLE: Final = Pass(re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+"), lambda _: "")
+@lru_cache(maxsize=8192)
+def _lowered(character: str) -> str:
+    if character.isascii() or _ALONE.match(character):
+        return character
+    return character.lower() if character.isalnum() else " "
+
+
+@lru_cache(maxsize=8192)
+def _spaced_character(character: str) -> str:
+    return f" {character} " if _ALONE.match(character) else character
+
+
+_INVISIBLE: Final = Pass(
+    re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+"),
+    lambda _: "",
+    tuple("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"),
+)
 _COMPOSED: Final = Pass(
     re.compile("[!-~][\u0300-\u036f]+"),
     lambda found: unicodedata.normalize("NFC", found[0]),
@@ -165,7 +216,7 @@ _MARKUP: Final = (
     Pass(re.compile("<!--"), lambda _: " comment ", ("<!--",)),
     Pass(_ANCHOR, _link, ("</a", "</A")),
     Pass(_TAG, _tag, ("<",)),
-    Pass(_ENTITY, lambda found: html.unescape(found[0]), ("&",)),
+    Pass(_ENTITY, lambda found: _unescaped(found[0]), ("&",)),
     Pass(re.compile("~~"), lambda _: " struck through ", ("~~",)),
     Pass(_LINK, _link, ("](",)),
     Pass(_QUOTED, lambda _: "", (">",)),

@@ -17,11 +17,10 @@ _LONGEST_NOTICE: Final = 40
 class Reading:
     """A text that is no known license as a whole. Words go by their numbers."""
 
-    def __init__(self, text: str, folded: list[bytes], index: Index, *, card: bool) -> None:
+    def __init__(self, text: str, folded: list[bytes], index: Index) -> None:
         self.text = text
         self.folded = folded
         self.index = index
-        self.card = card
         self.shingles = shingles(folded)
 
     @cached_property
@@ -44,6 +43,8 @@ class Reading:
 
     def is_only_notices(self, first: int, end: int) -> bool:
         """Say whether the words `first:end` are copyright statements, on whatever lines."""
+        if end - first >= LONGEST_HEAD + _LONGEST_NOTICE:
+            return False
         return self._reach(end, lambda stop: self._notices(stop, first)) == first
 
     @staticmethod

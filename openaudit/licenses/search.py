@@ -8,7 +8,7 @@ from typing import Final
 from openaudit.licenses.align import Block, align
 from openaudit.licenses.index import Index, Reference
 from openaudit.licenses.reading import Reading
-from openaudit.licenses.shingles import WIDTH
+from openaudit.licenses.shingles import WIDTH, Shingles
 
 _MOST_LICENSES: Final = 12
 _MOST_CANDIDATES: Final = 8
@@ -25,6 +25,10 @@ _MISSING: Final = 0.1
 _LEFT: Final = 12
 _LEAST: Final = 5
 _MARKER: Final = 5
+_WINDOW: Final = 40_000
+"""Shingles looked at together."""
+_OVERLAP: Final = 10_000
+"""What two windows have in common: more than the longest known text has."""
 
 
 @dataclass(frozen=True)
@@ -112,24 +116,35 @@ class Found:
         return len(self.blocks) == 1 and len(self.blocks[0]) == self.length
 
 
-def search(reading: Reading) -> list[Found]:
-    """Return the known texts found, in order; else the one nearest to it, if there is any."""
+def search(reading: Reading) -> tuple[list[Found], bool]:
+    """Return the known texts found, in order; else the one nearest to it, if there is any.
+
+    The second is whether these are all there are: false where there are too many to list.
+    """
     parts = [(0, len(reading.shingles))]
     found: list[Found] = []
     nearest: Found | None = None
-    while parts and len(found) < _MOST_LICENSES:
+    while parts:
         first, end = parts.pop(0)
-        best = _best(reading, first, end)
-        if best is None:
-            continue
-        if best.is_found:
+        stop = min(end, first + _WINDOW)
+        best = _best(reading, first, stop)
+        if best is not None and best.is_found:
+            if len(found) == _MOST_LICENSES:
+                return sorted(found, key=lambda f: f.start), False
+            if stop < end and first < best.start and best.end > stop - _OVERLAP:
+                # It may go on beyond the window: look again from where it begins.
+                parts += [(first, best.start - WIDTH + 1), (best.start, end)]
+                continue
             found.append(best)
             parts += _left(best, first, end)
-        elif nearest is None and not found:
+            continue
+        if not found and best is not None and (nearest is None or best.matched > nearest.matched):
             nearest = best
+        if stop < end:
+            parts.append((stop - _OVERLAP, end))
     if found or nearest is None:
-        return sorted(found, key=lambda f: f.start)
-    return [nearest]
+        return sorted(found, key=lambda f: f.start), True
+    return [nearest], True
 
 
 def _left(found: Found, first: int, end: int) -> Iterator[tuple[int, int]]:
@@ -143,17 +158,18 @@ def _left(found: Found, first: int, end: int) -> Iterator[tuple[int, int]]:
 def _best(reading: Reading, first: int, end: int) -> Found | None:
     """Return what explains most of the words that shingles `first:end` cover."""
     hashes = frozenset(reading.shingles[first:end])
-    counted: list[tuple[_Likely, list[int]]] = []
+    counted: list[tuple[_Likely, Shingles, frozenset[int]]] = []
     for likely in _candidates(reading.index, hashes):
         known = reading.index.shingles(likely.reference)
-        shared = len(hashes.intersection(known))
-        counted.append((_likely(likely.reference, shared, shared / len(known)), known))
-    counted.sort(key=lambda pair: (-pair[0].weight, pair[0].reference.number))
+        shared = hashes.intersection(known)
+        count = len(shared)
+        counted.append((_likely(likely.reference, count, count / len(known)), known, shared))
+    counted.sort(key=lambda each: (-each[0].weight, each[0].reference.number))
     tried: list[Found] = []
-    for likely, known in counted:
+    for likely, known, shared in counted:
         if not likely.may_beat(counted[0][0].weight, _LIKELIER):
             continue
-        blocks = align(reading.shingles, known, first, end)
+        blocks = align(reading.shingles, known, shared, first, end)
         if not blocks:
             continue
         body = blocks[0].start
@@ -199,9 +215,14 @@ def _likely(reference: Reference, matched: float, coverage: float) -> _Likely:
 def _candidates(index: Index, hashes: frozenset[int]) -> list[_Likely]:
     """Return the known texts to compare, the likeliest first."""
     references = index.references
-    shared = [(count, references[number]) for number, count in index.shared(hashes).items()]
     gain = 1 + _MISSING
-    ranked = sorted((_MISSING * r.core - gain * n * r.one_in, r.number, n) for n, r in shared)
+    ranked: list[tuple[float, int, int]] = []
+    for number, count in index.shared(hashes).items():
+        reference = references[number]
+        lack = _MISSING * reference.core - gain * count * reference.one_in
+        if lack < 0:
+            ranked.append((lack, number, count))
+    ranked.sort()
     found: list[_Likely] = []
     for _, number, count in ranked[:_MOST_CANDIDATES]:
         reference = references[number]

@@ -8,11 +8,17 @@ from openaudit.model.text_report import TextReport
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A run of words in one of the two texts; `start:end` are code point offsets there."""
+    """A run of words in one of the two texts; `start:end` are code point offsets there.
+
+    `sections` are printed there, in their order; `clauses` are the ids of those that went, came or
+    changed and whose words it takes in.
+    """
 
     start: int
     end: int
     text: str
+    sections: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,10 +67,63 @@ class Conclusion:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """Words of the standard text that are not there: how many, after how many others."""
+    """Words of the standard text that are not there: how many, after how many others.
+
+    The place in the text at hand is `start:end`, between the words of the standard text that stand
+    before and after; it is empty, or holds what was put there instead.
+    """
 
     position: int
     words: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A removed place and what stood there, as far as the text around it and the profile tell.
+
+    `around` is verbatim: some words before the place, what is there now, some words after it.
+    `between` are the sections before and after in the text at hand, "" at an end or where there are
+    no numbers. `section` is the one that is gone or lies around the place, "" where that is not
+    known. `clauses` are ids of clauses of the standard text that no rule finds there any more;
+    only where `certain` is their section gone as a whole, with nothing new that may hold them.
+    """
+
+    removed: Removed
+    around: Quote
+    between: tuple[str, str] = ("", "")
+    section: str = ""
+    clauses: tuple[str, ...] = ()
+    certain: bool = False
+
+    @property
+    def told(self) -> str:
+        """Return in words what is gone or may be; "" where no section and no clause is."""
+        clauses = ", ".join(self.clauses)
+        many = ", " in self.section
+        section = f"section{'s' if many else ''} {self.section}" if self.section else ""
+        if self.certain:
+            rest = f", and with {'them' if many else 'it'} {clauses}" if clauses else ""
+            return f"{section} {'are' if many else 'is'} gone{rest}"
+        if not clauses:
+            return ""
+        return f"{section} may have lost {clauses}" if section else f"{clauses} may have stood here"
+
+    @property
+    def line(self) -> int:
+        """Return the line in which the place begins."""
+        return self.around.line + self.before.count("\n")
+
+    @property
+    def before(self) -> str:
+        """Return the words before the place."""
+        return self.around.text[: self.removed.start - self.around.start]
+
+    @property
+    def after(self) -> str:
+        """Return the words after the place."""
+        return self.around.text[self.removed.end - self.around.start :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +186,8 @@ class ArtifactLicense:
 
     `complete` says that no other term can bind: every text that could hold one was read and is
     known word for word, and every name is known. Only then does a clause that is not found permit.
-    `added` and `removed` are the changes against the standard text, where the match is `near`.
+    `added` and `removed` are the changes against the standard text, where the match is `near`;
+    `losses` is `removed` with what stood there.
     """
 
     artifact: str
@@ -142,3 +196,4 @@ class ArtifactLicense:
     complete: bool = False
     added: tuple[Quote, ...] = ()
     removed: tuple[Removed, ...] = ()
+    losses: tuple[Loss, ...] = ()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from openaudit.model.clause import Clause
-from openaudit.model.license import Identification
+from openaudit.model.license import Identification, Loss
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +20,9 @@ class LicenseName:
 class TextReport:
     """One text, read. `names` has every license found in it, and the nearest where none is.
 
-    `lost` are the clauses that a person found in the standard text of the main license and no rule
-    found in this one: where places were removed, what may have stood there. `named` is the license
-    asked for by name, where no text was given at all.
+    `losses` are the removed places of the main license with what stood there. `lost` are further
+    clauses that a person found in its standard text and no rule found in this one, nobody knows
+    where. `named` is the license asked for by name, where no text was given at all.
     """
 
     file: str
@@ -30,6 +30,7 @@ class TextReport:
     identification: Identification
     names: Mapping[str, LicenseName]
     clauses: tuple[Clause, ...]
+    losses: tuple[Loss, ...] = ()
     lost: tuple[Clause, ...] = ()
     named: LicenseName | None = None
     caution: str = ""

@@ -8,11 +8,10 @@ from openaudit.model.difference import Difference, Passage
 from openaudit.model.release import Plain
 from openaudit.model.text_report import TextReport
 from openaudit.reporters.json_v1 import clause, dumps
-from openaudit.reporters.plain import cut
-from openaudit.reporters.sheet import Block, Entry, place
+from openaudit.reporters.layout import Block, Entry
+from openaudit.reporters.sheet import place
 
 SCHEMA: Final = "openaudit-diff-v1"
-_QUOTE: Final = 160
 
 
 def render_json(difference: Difference) -> str:
@@ -34,7 +33,13 @@ def render_json(difference: Difference) -> str:
 
 
 def _passage(passage: Passage) -> Plain:
-    return {"quote": passage.text, "start": passage.start, "end": passage.end}
+    return {
+        "quote": passage.text,
+        "start": passage.start,
+        "end": passage.end,
+        "section": ", ".join(passage.sections),
+        "clauses": list(passage.clauses),
+    }
 
 
 def heading(difference: Difference) -> str:
@@ -74,4 +79,12 @@ def _changed(old: Clause, new: Clause) -> Entry:
 def _passages(passages: Iterable[Passage], report: TextReport) -> Iterator[Entry]:
     for passage in passages:
         line = report.text.count("\n", 0, passage.start) + 1
-        yield Entry(f"line {line}", f"“{cut(passage.text, _QUOTE)}”")
+        yield Entry(f"line {line}", _where(passage), quote=passage.text)
+
+
+def _where(passage: Passage) -> str:
+    sections = passage.sections
+    many = f"sections {sections[0]} to {sections[-1]}" if len(sections) > 1 else ""
+    place = many or "".join(f"section {s}" for s in sections)
+    held = f"with {', '.join(passage.clauses)}" if passage.clauses else ""
+    return ", ".join(filter(None, [place, held]))

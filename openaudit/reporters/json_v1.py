@@ -20,6 +20,7 @@ from openaudit.model.release import Gate, Plain, Release
 from openaudit.model.report import Report
 from openaudit.model.scorecard import Grade
 from openaudit.model.verdict import Verdict
+from openaudit.reporters.changes import removed_value, touching
 
 SCHEMA = "openaudit-report-v1"
 
@@ -59,7 +60,7 @@ def _release(report: Report) -> Plain:
         **_identity(release),
         "label": _label(report.label),
         "dimensions": {g.dimension: _grade(g) for g in report.dimensions},
-        "licenses": [_license(a) for a in report.licenses],
+        "licenses": [_license(a, report.clauses) for a in report.licenses],
         "clauses": [clause(c) for c in report.clauses],
         "facts": [_fact(f) for f in report.facts],
         "lineage": _lineage(release, report.chain),
@@ -120,7 +121,7 @@ def _said(fact: Fact) -> Plain:
     return fact.answer.value if fact.value is None else fact.value
 
 
-def _license(license_: ArtifactLicense) -> Plain:
+def _license(license_: ArtifactLicense, clauses: Sequence[Clause]) -> Plain:
     concluded = license_.concluded
     return {
         "artifact": license_.artifact,
@@ -134,13 +135,15 @@ def _license(license_: ArtifactLicense) -> Plain:
             "evidence": evidence(concluded.evidence) if concluded.evidence else None,
         },
         "changes": {
-            "added": [
-                {"quote": q.text, "start": q.start, "end": q.end, "clauses": []}
-                for q in license_.added
-            ],
-            "removed": [{"section": "", "clauses": []} for _ in license_.removed],
+            "added": [_added(q, clauses) for q in license_.added],
+            "removed": [removed_value(loss) for loss in license_.losses],
         },
     }
+
+
+def _added(quote: Quote, clauses: Sequence[Clause]) -> Plain:
+    held = touching(clauses, quote.start, quote.end, quote.document)
+    return {"quote": quote.text, "start": quote.start, "end": quote.end, "clauses": list(held)}
 
 
 def _declaration(declaration: Declaration) -> Plain:

@@ -102,10 +102,22 @@ class Added(_Strict):
 
 
 class Removed(_Strict):
-    """A place of the standard text that is missing."""
+    """A place where words of the standard text are missing.
+
+    `section` is empty where it is not known, `clauses` are no longer found there; only where it is
+    `certain` the whole section is gone. The place is `start:end` of the file, between the words
+    `before` and `after`; it stands `between` two sections, empty at an end or without numbers.
+    """
 
     section: str
     clauses: list[str]
+    words: int = Field(ge=1)
+    certain: bool
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    before: str
+    after: str
+    between: tuple[str, str]
 
 
 class Changes(_Strict):

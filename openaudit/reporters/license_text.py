@@ -1,14 +1,15 @@
 """The reading of a lone text, for a terminal: which license, what differs, what it says."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from openaudit.model.clause import Clause, ClauseKind
 from openaudit.model.license import FoundLicense, Match
 from openaudit.model.text_report import TextReport
+from openaudit.reporters.changes import added_entry, removed_entry, touching
+from openaudit.reporters.layout import Block, Entry
 from openaudit.reporters.plain import cut, shown
-from openaudit.reporters.sheet import Block, Entry, place
+from openaudit.reporters.sheet import place
 
 _QUOTE: Final = 160
 _KINDS: Final = (
@@ -66,12 +67,14 @@ def blocks(report: TextReport) -> Iterator[Block]:
 
 def _changes(main: FoundLicense, report: TextReport) -> Iterator[Entry]:
     for start, end in main.added:
-        yield replace(_place(start, end, report), label="added")
-    for removed in main.removed:
-        yield Entry("removed", f"{removed.words} words, after {removed.position} words")
+        line = report.text.count("\n", 0, start) + 1
+        held = touching(report.clauses, start, end)
+        yield added_entry(report.text[start:end], line, held)
+    for loss in report.losses:
+        yield removed_entry(loss)
     lost = ", ".join(dict.fromkeys(c.id for c in report.lost))
     if lost:
-        yield Entry("not found", f"clauses of the standard text: {lost}")
+        yield Entry("not found", f"clauses of the standard text, place not known: {lost}")
 
 
 def _place(start: int, end: int, report: TextReport) -> Entry:

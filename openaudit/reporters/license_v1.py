@@ -1,9 +1,9 @@
 """The reading of a lone text as JSON: `openaudit-license-v1`, a stable surface."""
 
-from openaudit.model.evidence import Quote
 from openaudit.model.license import FoundLicense, Match
 from openaudit.model.release import Plain
 from openaudit.model.text_report import TextReport
+from openaudit.reporters.changes import removed_value, touching
 from openaudit.reporters.json_v1 import clause, dumps
 
 SCHEMA = "openaudit-license-v1"
@@ -67,21 +67,17 @@ def _none(report: TextReport) -> Plain:
 
 
 def _changes(main: FoundLicense | None, report: TextReport) -> Plain:
-    if main is None:
-        return {"added": [], "removed": []}
+    """Return what differs; `not_found` are clauses of the standard text lost nobody knows where."""
     added: list[Plain] = [
         {"quote": report.text[s:e], "start": s, "end": e, "clauses": _inside(report, s, e)}
-        for s, e in main.added
+        for s, e in (main.added if main else ())
     ]
-    lost: list[Plain] = list(dict.fromkeys(c.id for c in report.lost))
-    removed: list[Plain] = [
-        {"section": "", "clauses": lost if number == 0 else [], "words": place.words}
-        for number, place in enumerate(main.removed)
-    ]
-    return {"added": added, "removed": removed}
+    return {
+        "added": added,
+        "removed": [removed_value(loss) for loss in report.losses],
+        "not_found": list(dict.fromkeys(c.id for c in report.lost)),
+    }
 
 
 def _inside(report: TextReport, start: int, end: int) -> list[Plain]:
-    """Return the ids of the clauses whose quote touches the passage."""
-    quotes = [(c.id, c.evidence) for c in report.clauses if isinstance(c.evidence, Quote)]
-    return list(dict.fromkeys(i for i, q in quotes if q.start < end and q.end > start))
+    return list(touching(report.clauses, start, end))

@@ -1,15 +1,33 @@
-"""The scorecard as Markdown, for a pull request or a wiki. Foreign text is escaped, never live."""
+"""A scorecard or a reading as Markdown, for a pull request; foreign text is escaped, never live."""
 
 from collections.abc import Iterator
 
 from openaudit.model.report import Report
+from openaudit.model.text_report import TextReport
+from openaudit.reporters import license_text
+from openaudit.reporters.layout import Block, Entry
 from openaudit.reporters.plain import markdown
-from openaudit.reporters.sheet import Block, Entry, Sheet, sheet
+from openaudit.reporters.sheet import Sheet, sheet
 
 
 def render(reports: list[Report]) -> str:
     """Return one section a release."""
     return "\n".join("\n".join(_section(sheet(r))) + "\n" for r in reports)
+
+
+def render_text(report: TextReport) -> str:
+    """Return the reading of a lone text as one section."""
+    return "\n".join(_reading(report)) + "\n"
+
+
+def _reading(report: TextReport) -> Iterator[str]:
+    yield f"# {markdown(report.file)}"
+    yield ""
+    yield f"**{markdown(license_text.heading(report))}**"
+    for block in license_text.blocks(report):
+        yield from _block(block)
+    yield ""
+    yield f"*{markdown(license_text.footer(report))}*"
 
 
 def _section(card: Sheet) -> Iterator[str]:

@@ -13,13 +13,14 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>!|~&$])")
 _ADDRESS = re.compile(r"(?<=[A-Za-z]):(?=//)|(?<=www)\.", re.IGNORECASE)
 
 
-def shown(text: str) -> str:
+def shown(text: str, *, longest: int = _LONGEST) -> str:
     """Return `text` on one line, white space folded, characters that act or hide replaced.
 
-    A text of more than some thousand characters is cut: no name, message or quote is as long.
+    A text of more than some thousand characters is cut: no name or message is as long. A quote may
+    be, and is shown as a whole where that is asked for.
     """
-    if len(text) > _LONGEST:
-        text = text[:_LONGEST] + "…"
+    if len(text) > longest:
+        text = text[:longest] + "…"
     folded = _SPACE.sub(" ", text).strip()
     if folded.isascii() and folded.isprintable():
         return folded

@@ -15,30 +15,15 @@ from openaudit.model.lineage import Node
 from openaudit.model.release import Gate, Origin, Release
 from openaudit.model.report import Report
 from openaudit.model.scorecard import Grade
+from openaudit.reporters.changes import added_entry, removed_entry, touching
+from openaudit.reporters.layout import Block, Entry
 
 _SHORT_REVISION: Final = 7
 _SHORT_HASH: Final = 12
 _MOST_QUESTIONS: Final = 6
 _MOST_REASONS: Final = 4
 _MOST_ENTRIES: Final = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of a block. `place` says where it stands; `quote` is verbatim."""
-
-    label: str
-    text: str
-    place: str = ""
-    quote: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A titled group of entries; never empty."""
-
-    title: str
-    entries: tuple[Entry, ...]
+_MOST_CHANGES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +177,7 @@ def _license(license_: ArtifactLicense, report: Report) -> Iterator[Entry]:
     if concluded.match is Match.NEAR:
         name = f"not {name}, but a changed one"
     yield Entry(name, _how(license_, report.release.origin), concluded.expression or "")
+    yield from _changes(license_, report)
     if report.caution:
         yield Entry("mind", report.caution)
     for missing in report.release.missing:
@@ -200,6 +186,18 @@ def _license(license_: ArtifactLicense, report: Report) -> Iterator[Entry]:
     profiles = [c.evidence for c in report.clauses if c.basis is Basis.PROFILE]
     for detail in dict.fromkeys(p.detail for p in profiles if isinstance(p, Observation)):
         yield Entry("terms from", detail)
+
+
+def _changes(license_: ArtifactLicense, report: Report) -> Iterator[Entry]:
+    """Yield what was added to the standard text and taken out of it, the first of each."""
+    for quote in license_.added[:_MOST_CHANGES]:
+        held = touching(report.clauses, quote.start, quote.end, quote.document)
+        yield added_entry(quote.text, quote.line, held)
+    for loss in license_.losses[:_MOST_CHANGES]:
+        yield removed_entry(loss)
+    more = sum(max(0, len(x) - _MOST_CHANGES) for x in (license_.added, license_.losses))
+    if more:
+        yield Entry("", f"and {more} more changes, all in the JSON report")
 
 
 def _has_no_weights(report: Report) -> bool:

@@ -16,8 +16,9 @@ from openaudit.model.report import Report
 from openaudit.model.text_report import TextReport
 from openaudit.reporters import difference as changes
 from openaudit.reporters import license_text
+from openaudit.reporters.layout import Block, Entry
 from openaudit.reporters.plain import cut, shown
-from openaudit.reporters.sheet import Block, Entry, Line, Sheet, one_line, sheet
+from openaudit.reporters.sheet import Line, Sheet, one_line, sheet
 
 _QUOTE_WIDTH: Final = 220
 _MARKS: Final = 5
@@ -141,6 +142,8 @@ def _body(entry: Entry, quote_width: int) -> Text:
     if entry.place:
         body.append(f"  [{shown(entry.place)}]", style="dim")
     if entry.quote:
-        quoted = cut(entry.quote, quote_width) if quote_width else shown(entry.quote)
-        body.append(f"\n┃ “{quoted}”", style="italic")
+        whole = shown(entry.quote, longest=len(entry.quote))
+        quoted = cut(entry.quote, quote_width) if quote_width else whole
+        body.append("\n┃ “" if body else "┃ “", style="italic")
+        body.append(f"{quoted}”", style="italic")
     return body

@@ -120,6 +120,46 @@ def test_one_request_and_one_more_a_text(openaudit: Shell, hub: LoopbackHub) -> 
     assert hub.log[0].path.startswith("/api/models/acme/tiny")
 
 
+def test_a_changed_license_is_told_with_what_it_lost(openaudit: Shell) -> None:
+    source = Path(__file__).parents[3] / "shared" / "corpus" / "licenses" / "llama-2.txt"
+    if not source.is_file():
+        pytest.skip("the corpus of license texts is not at hand")
+    text = source.read_text("utf-8").replace("700 million", "5 million")
+    start = text.index("v. You will not use")
+    changed = text[:start] + text[text.index("2. Additional") :]
+    Path("model").mkdir()
+    Path("model/LICENSE").write_text(changed, "utf-8")
+
+    report = openaudit("check", "./model", "--format", "json").json
+    shown = openaudit("check", "./model").out
+
+    jsonschema.validate(report, json_schema())
+    release = report["releases"][0]
+    changes = release["licenses"][0]["changes"]
+    [finding] = [f for f in release["findings"] if f["id"] == "license-text-changed"]
+    assert [(r["section"], r["clauses"]) for r in changes["removed"]] == [
+        ("1.b.v", ["training-ban"]),
+        ("2", []),
+    ]
+    assert [(a["quote"], a["clauses"]) for a in changes["added"]] == [("5", ["user-cap"])]
+    assert "section 1.b.v is gone, and with it training-ban" in finding["message"]
+    for quote in finding["evidence"]:
+        assert changed[quote["start"] : quote["end"]] == quote["quote"]
+    assert len(finding["evidence"]) == 3
+    assert "section 1.b.v is gone, and with it training-ban" in shown
+
+
+def test_a_fetch_says_what_it_wrote_unless_quiet(openaudit: Shell, hub: LoopbackHub) -> None:
+    hub.add("acme/tiny", {"README.md": CARD})
+
+    loud = openaudit("fetch", "acme/tiny", "-o", "bundles", "--hub", hub.url)
+    quiet = openaudit("fetch", "acme/tiny", "-o", "bundles", "--hub", hub.url, "-q")
+
+    assert "wrote bundles" in loud.err
+    assert loud.out == ""
+    assert (quiet.code, quiet.out, quiet.err) == (0, "", "")
+
+
 def test_what_was_fetched_is_audited_offline_from_the_cache(
     openaudit: Shell, hub: LoopbackHub
 ) -> None:

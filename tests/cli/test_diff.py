@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import pytest
+
 from tests.cli.shell import Shell
 
 OLD = """1. Size. Above 3 million monthly active users you must obtain a license from us.
@@ -28,6 +30,36 @@ def test_what_changed_is_told_in_clauses_and_in_words(openaudit: Shell) -> None:
     for passage in found["removed"]:
         assert OLD[passage["start"] : passage["end"]] == passage["quote"]
     assert found["added"][0]["quote"] == "5"
+
+
+def test_each_passage_is_told_with_its_sections_and_clauses(openaudit: Shell) -> None:
+    Path("old").write_text(OLD, "utf-8")
+    Path("new").write_text(NEW, "utf-8")
+
+    found = openaudit("diff", "old", "new", "--format", "json").json
+    shown = openaudit("diff", "old", "new").out
+
+    gone, came = found["removed"], found["added"]
+    assert (gone[0]["section"], gone[0]["clauses"]) == ("1", ["user-cap"])
+    assert {(p["section"], *p["clauses"]) for p in gone[1:]} == {("2", "training-ban")}
+    assert {p["section"] for p in came} == {"1", "2"}
+    assert "section 2, with training-ban" in shown
+
+
+def test_a_clause_that_only_the_profile_of_an_exact_text_adds_has_not_gone(
+    openaudit: Shell,
+) -> None:
+    source = Path(__file__).parents[3] / "shared" / "corpus" / "licenses" / "llama-2.txt"
+    if not source.is_file():
+        pytest.skip("the corpus of license texts is not at hand")
+    text = source.read_text("utf-8")
+    Path("old").write_text(text, "utf-8")
+    Path("new").write_text(text.replace("700 million", "5 million"), "utf-8")
+
+    found = openaudit("diff", "old", "new", "--format", "json").json
+
+    assert found["clauses"]["lost"] == found["clauses"]["gained"] == []
+    assert [c["new"]["id"] for c in found["clauses"]["changed"]] == ["user-cap"]
 
 
 def test_layout_changes_nothing(openaudit: Shell) -> None:

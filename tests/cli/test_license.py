@@ -4,6 +4,7 @@ import io
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from tests.cli.shell import Shell
@@ -125,3 +126,65 @@ def test_every_line_that_was_not_compared_is_shown(openaudit: Shell) -> None:
 
     assert "Copyright lines, not compared" in ran.out
     assert "“Copyright 2024 Acme Labs”" in ran.out
+
+
+def test_the_reading_goes_to_files_in_several_formats(openaudit: Shell) -> None:
+    Path("LICENSE").write_text(TERMS, "utf-8")
+
+    ran = openaudit("license", "LICENSE", "--format", "markdown", "-o", "r.md", "-o", "json=r.json")
+
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
+    assert Path("r.md").read_text("utf-8").startswith("# LICENSE\n")
+    assert json.loads(Path("r.json").read_text("utf-8"))["schema"] == "openaudit-license-v1"
+
+
+def test_several_texts_go_to_one_file_of_lines(openaudit: Shell) -> None:
+    for name in ("b", "a"):
+        Path(name).write_text(TERMS, "utf-8")
+
+    ran = openaudit("license", "b", "a", "--format", "jsonl", "-o", "all.jsonl")
+
+    lines = Path("all.jsonl").read_text("utf-8").splitlines()
+    assert (ran.code, ran.out) == (0, "")
+    assert [json.loads(line)["file"] for line in lines] == ["b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (["a", "b", "--format", "jsonl", "-o", "json=x"], "several texts need --format jsonl"),
+        (["a", "-o", "none/x"], "not a file in a directory that exists"),
+        (["a", "-o", "yaml=x"], "is no format"),
+    ],
+)
+def test_an_output_that_cannot_be_is_told(
+    openaudit: Shell, words: list[str], complaint: str
+) -> None:
+    ran = openaudit("license", *words)
+
+    assert ran.code == 2
+    assert complaint in ran.err
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_no_file_is_written_where_nothing_could_be_read(openaudit: Shell) -> None:
+    ran = openaudit("license", "none-such", "-o", "report.md", "--format", "markdown")
+
+    assert ran.code == 3
+    assert not Path("report.md").exists()
+
+
+@pytest.mark.parametrize("text", [TERMS, "Nothing at all is said here.\n", None])
+def test_the_reading_fits_its_published_schema(openaudit: Shell, text: str | None) -> None:
+    if text is not None:
+        Path("LICENSE").write_text(text, "utf-8")
+    name = "LICENSE" if text is not None else "llama-2"
+
+    reading = openaudit("license", name, "--format", "json").json
+
+    jsonschema.validate(reading, openaudit("schema", "license").json)
+
+
+def test_the_schema_of_a_reading_is_not_that_of_a_report(openaudit: Shell) -> None:
+    assert openaudit("schema", "report").json == openaudit("schema").json
+    assert openaudit("schema", "license").json != openaudit("schema").json

@@ -1,0 +1,91 @@
+"""The types of `openaudit-license-v1`: they make the published schema and check the renderer.
+
+Never imported on the way to a report: pydantic costs more than the rest of a run.
+"""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.json_schema import SkipJsonSchema
+
+from openaudit.reporters.json_v1_types import Added, Clause, Removed
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Nearest(_Strict):
+    """The known text most like a text which is none of them."""
+
+    id: str
+    similarity: float = Field(ge=0, le=1)
+
+
+class Named(_Strict):
+    """A license; the expression is of an exact text or of a name alone, never of a changed text.
+
+    `also` are the ids that share the text. `similarity` is null where no text was compared.
+    """
+
+    id: str | None
+    also: list[str]
+    name: str | None
+    expression: str | None
+    match: Literal["exact", "near", "named", "none"]
+    similarity: float | None = Field(ge=0, le=1)
+
+
+class Main(Named):
+    """What most of the text is; `nearest` stands only where nothing is known of it."""
+
+    nearest: Nearest | SkipJsonSchema[None] = None
+
+
+class Found(Named):
+    """A license in the text, at `start:end`."""
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+
+
+class Changes(_Strict):
+    """How a near text differs from the standard one.
+
+    `not_found` are clauses of the standard text that no rule finds, lost nobody knows where.
+    """
+
+    added: list[Added]
+    removed: list[Removed]
+    not_found: list[str]
+
+
+class Mention(_Strict):
+    """A license that is only named, at `start:end`."""
+
+    id: str
+    quote: str
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+
+
+class Reading(_Strict):
+    """The whole reading of one text."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, title="openaudit reading of a license text, version 1"
+    )
+
+    schema_: Literal["openaudit-license-v1"] = Field(alias="schema")
+    file: str
+    license: Main
+    licenses: list[Found]
+    changes: Changes
+    clauses: list[Clause]
+    mentions: list[Mention]
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of the reading of one text."""
+    schema = Reading.model_json_schema(mode="serialization", by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
