@@ -19,12 +19,16 @@ from openaudit.evidence.findings import (
     findings,
     lost_terms,
     noted,
+    taught_by,
     unread,
     unsettled,
+    withheld_data,
 )
 from openaudit.evidence.gather import observed_facts, settle
 from openaudit.evidence.ledger import fact
 from openaudit.evidence.licensing import license_facts, why_not_sure
+from openaudit.evidence.lineage import honored, synthetic
+from openaudit.evidence.prose import generators
 from openaudit.evidence.terms import against_the_osd, term_facts
 from openaudit.licenses.names import resolve
 from openaudit.lineage.walk import DEEPEST
@@ -69,11 +73,14 @@ def audit_release(
     unsure = why_not_sure(release, card)
     prose = withheld_by_prose(release, card, clauses, knowledge)
     whole = license_.complete and behind.settled and not prose
+    outputs = generators(release, card, knowledge.lineage)
     facts, contradictions = settle(
         [
             *observed_facts(release, card, own.edges, known),
             *license_facts(release, license_, _license_texts(own.documents, own.troubles), unsure),
             *term_facts(clauses, license_, profile, whole=whole),
+            *honored(release, license_, behind),
+            *synthetic(outputs),
         ],
         _recorded(release, knowledge),
         knowledge.facts,
@@ -103,6 +110,8 @@ def audit_release(
                 *lost_terms(behind.conflicts),
                 *unsettled(behind),
                 *asked_terms(behind.asked),
+                *withheld_data(behind),
+                *taught_by(outputs),
             ],
         ),
         open_questions=open_questions(graded, label, knowledge.facts),

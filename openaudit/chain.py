@@ -9,20 +9,29 @@ from typing import Final
 from openaudit.binding import known_profile
 from openaudit.data import Knowledge
 from openaudit.errors import ReferenceInvalid, ReleaseNotFound
-from openaudit.lineage.conflicts import conflicts
+from openaudit.lineage.conflicts import asked, conflicts
+from openaudit.lineage.settled import unsettled
 from openaudit.lineage.table import inheritance
 from openaudit.lineage.terms import Inherited, inherited
 from openaudit.lineage.walk import DEEPEST, Walk, walk
 from openaudit.model.clause import Clause
 from openaudit.model.document import Reason, Role
 from openaudit.model.license import ArtifactLicense, Match
-from openaudit.model.lineage import Absent, Answer, Ask, Chain, Node, NodeState
+from openaudit.model.lineage import (
+    Absent,
+    Answer,
+    Ask,
+    Chain,
+    Node,
+    NodeState,
+)
 from openaudit.model.reference import parse
-from openaudit.model.release import Release
+from openaudit.model.release import Gate, Release
 from openaudit.sources import catalog
 from openaudit.stated import Stated, stated
 
 _ALONE: Final = Chain()
+_DATASETS: Final = "datasets/"
 
 
 def chain(
@@ -38,11 +47,11 @@ def chain(
             read[id(one)] = stated(one, knowledge)
         return read[id(one)]
 
-    found = walk(release, lambda one: of(one).edges, ask, deepest=deepest)
+    found = _at_hand(walk(release, lambda one: of(one).edges, ask, deepest=deepest))
     nodes = {
         name: _unread(name, answer)
         if isinstance(answer, Absent)
-        else _read(name, answer, of(answer))
+        else _read(name, answer, of(answer), knowledge)
         for name, answer in found.found.items()
     }
     root = Node(release.id, NodeState.READ, own.license, own.clauses)
@@ -52,9 +61,9 @@ def chain(
         nodes=tuple(nodes.values()),
         edges=(*found.edges, *found.circles),
         inherited=tuple(t.told for t in terms if not t.asked and not _repeats(t, own.clauses)),
-        asked=tuple(t.told for t in terms if t.asked),
+        asked=tuple(t.told for t in asked(root, terms, table)),
         conflicts=conflicts(root, nodes, terms, table),
-        settled=_settled(found, nodes, knowledge),
+        open=tuple(unsettled(release.id, nodes, found.edges, terms, table)),
     )
 
 
@@ -79,9 +88,12 @@ def _unread(name: str, absent: Absent) -> Node:
     return Node(name, absent.state, detail=absent.detail)
 
 
-def _read(name: str, release: Release, its: Stated) -> Node:
-    renamed = f"now {release.id}" if release.id.casefold() != name.casefold() else ""
-    return Node(name, NodeState.READ, its.license, its.clauses, renamed)
+def _read(name: str, release: Release, its: Stated, knowledge: Knowledge) -> Node:
+    present = f"datasets/{release.id}" if its.artifact == "data" else release.id
+    renamed = f"now {present}" if present.casefold() != name.casefold() else ""
+    gated = release.metadata.gate in (Gate.AUTO, Gate.MANUAL)
+    known = _is_known(release, its.license, knowledge)
+    return Node(name, NodeState.READ, its.license, its.clauses, renamed, gated, known)
 
 
 def _repeats(term: Inherited, own: Sequence[Clause]) -> bool:
@@ -89,21 +101,26 @@ def _repeats(term: Inherited, own: Sequence[Clause]) -> bool:
     return any(c.id == term.clause.id and c.params == term.clause.params for c in own)
 
 
-def _settled(found: Walk, nodes: Mapping[str, Node], knowledge: Knowledge) -> bool:
-    """Say whether all terms of all releases of the chain are known, and what they were made from.
-
-    Only then may something be concluded from a clause that is not found.
-    """
-    return all(
-        (license_ := nodes[name].license) is not None
-        and isinstance(answer, Release)
-        and not any(m.reason is Reason.NOT_RECORDED and m.role is Role.CARD for m in answer.missing)
-        and _is_known(license_, knowledge)
+def _at_hand(found: Walk) -> Walk:
+    """Leave out the datasets that nobody was asked for; the facts list them."""
+    aside = {
+        name
         for name, answer in found.found.items()
+        if name.startswith(_DATASETS)
+        and isinstance(answer, Absent)
+        and answer.state is NodeState.NOT_FOLLOWED
+    }
+    return Walk(
+        {n: a for n, a in found.found.items() if n not in aside},
+        [e for e in found.edges if e.parent not in aside],
+        found.circles,
     )
 
 
-def _is_known(license_: ArtifactLicense, knowledge: Knowledge) -> bool:
+def _is_known(release: Release, license_: ArtifactLicense, knowledge: Knowledge) -> bool:
+    """Say whether all terms of a release are known, and what it was made from."""
+    if any(m.reason is Reason.NOT_RECORDED and m.role is Role.CARD for m in release.missing):
+        return False
     if not license_.complete or license_.concluded.match not in (Match.EXACT, Match.NAMED):
         return False
     profile = known_profile(license_.concluded.id, knowledge)

@@ -11,6 +11,7 @@ from openaudit.changes import losses_by_document, with_losses
 from openaudit.data import Knowledge
 from openaudit.evidence.card import gate_prompt, read_card
 from openaudit.evidence.lineage import edges
+from openaudit.evidence.prose import named_in_prose
 from openaudit.evidence.statements import statements
 from openaudit.licenses.conclude import conclude
 from openaudit.licenses.texts import identified
@@ -70,8 +71,15 @@ def stated(release: Release, knowledge: Knowledge) -> Stated:
         license=license_,
         troubles=tuple(with_losses(troubles, lost)),
         clauses=binding_clauses(documents, license_, texts, knowledge),
-        edges=edges(release, card),
+        edges=_edges(release, card, knowledge),
     )
+
+
+def _edges(release: Release, card: Card, knowledge: Knowledge) -> tuple[Edge, ...]:
+    declared = edges(release, card)
+    if not card.body:
+        return declared
+    return (*declared, *named_in_prose(release, card, declared, knowledge.lineage))
 
 
 def artifact_of(release: Release) -> str:

@@ -9,7 +9,7 @@ from openaudit.model.clause import Clause, Severity
 from openaudit.model.evidence import Quote
 from openaudit.model.fact import Fact
 from openaudit.model.finding import Finding, Trouble
-from openaudit.model.lineage import Chain, Conflict, NodeState
+from openaudit.model.lineage import DATASET, Chain, Conflict, Node, NodeState
 from openaudit.model.release import Origin, Release, SourceNote
 from openaudit.model.rule import FindingRule
 
@@ -88,7 +88,7 @@ def unsettled(chain: Chain) -> Iterator[Trouble]:
     if chain.settled:
         return
     known = {e.parent: e.evidence for e in chain.edges}
-    open_ = [n for n in chain.nodes if n.license is None or not n.license.complete] or chain.nodes
+    open_ = [n for n in chain.nodes if n.id in chain.open]
     names = ", ".join(f"{n.id} ({n.detail or _WHY[n.state]})" for n in open_[:_SHOWN])
     more = f" and {len(open_) - _SHOWN} more" if len(open_) > _SHOWN else ""
     evidence = tuple(known[n.id] for n in open_[:_SHOWN] if n.id in known)
@@ -103,6 +103,29 @@ def asked_terms(asked: Iterable[Clause]) -> Iterator[Trouble]:
     for origin, clauses in together.items():
         values = {"origin": origin, "clauses": ", ".join(dict.fromkeys(c.id for c in clauses))}
         yield "lineage-question", values, tuple(dict.fromkeys(c.evidence for c in clauses))
+
+
+def withheld_data(chain: Chain) -> Iterator[Trouble]:
+    """Yield, once, the datasets that not everybody can have: gated, or gone."""
+    named = {e.parent: e.evidence for e in chain.edges if e.relation == DATASET}
+    shut = [n for n in chain.nodes if n.id in named and _shut(n)]
+    if shut:
+        names = ", ".join(f"{n.id} ({_shut(n)})" for n in shut[:_SHOWN])
+        more = f" and {len(shut) - _SHOWN} more" if len(shut) > _SHOWN else ""
+        evidence = dict.fromkeys(named[n.id] for n in shut)
+        yield "data-withheld", {"datasets": names + more}, tuple(evidence)
+
+
+def _shut(node: Node) -> str:
+    if node.state in (NodeState.MISSING, NodeState.GATED):
+        return _WHY[node.state]
+    return _WHY[NodeState.GATED] if node.gated else ""
+
+
+def taught_by(outputs: Mapping[str, Quote]) -> Iterator[Trouble]:
+    """Yield, once, the services whose outputs the card says it was trained on."""
+    if outputs:
+        yield "synthetic-data", {"services": ", ".join(outputs)}, tuple(outputs.values())
 
 
 def card_restricts(clauses: Sequence[Clause]) -> Iterator[Trouble]:

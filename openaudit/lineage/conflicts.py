@@ -19,17 +19,30 @@ def conflicts(
     """Return the terms that `root` lost, gravest first.
 
     A term that only raises a question is no conflict, nor is one that the license of `root` holds,
-    however much was lost on the way to it.
+    however much was lost on the way to it. A license of `root` that is not known may hold it.
     """
     found: list[Conflict] = []
     for term in terms:
         rule = table.terms[term.clause.id]
-        if rule.severity is None or term.asked or _held(root, term, rule, table):
+        if rule.severity is None or term.asked or not _lets_go(root):
+            continue
+        if _held(root, term, rule, table):
             continue
         dropper = _dropper(root, nodes, term, rule, table)
         if dropper is not None:
             found.append(_conflict(dropper, term, rule))
     return tuple(sorted(found, key=lambda c: _SEVERITY.index(c.severity)))
+
+
+def asked(root: Node, terms: Iterable[Inherited], table: Inheritance) -> tuple[Inherited, ...]:
+    """Return the terms that only raise a question, where the license of `root` leaves it open."""
+    return tuple(
+        t
+        for t in terms
+        if t.asked
+        and table.terms[t.clause.id].severity is not None
+        and not _held(root, t, table.terms[t.clause.id], table)
+    )
 
 
 def _held(node: Node, term: Inherited, rule: Term, table: Inheritance) -> bool:
@@ -39,7 +52,7 @@ def _held(node: Node, term: Inherited, rule: Term, table: Inheritance) -> bool:
         return False
     own = license_.concluded.id
     if own is not None and own == term.license_id:
-        return not rule.by_existing
+        return not rule.by_existing and not _taken_out(license_, term.clause)
     if own in table.same.get(term.license_id or "", ()):
         return True
     if term.clause.id == _SHARE_ALIKE or rule.by_existing:
@@ -49,6 +62,11 @@ def _held(node: Node, term: Inherited, rule: Term, table: Inheritance) -> bool:
         c.id in covering and not (c.id == term.clause.id and _weaker(c, term.clause, rule))
         for c in node.clauses
     )
+
+
+def _taken_out(license_: ArtifactLicense, clause: Clause) -> bool:
+    """Say whether a changed text of the same license has surely lost the clause."""
+    return any(loss.certain and clause.id in loss.clauses for loss in license_.losses)
 
 
 def _weaker(own: Clause, base: Clause, rule: Term) -> bool:

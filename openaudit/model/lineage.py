@@ -3,12 +3,18 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from openaudit.model.clause import Clause, Confidence, Severity
 from openaudit.model.evidence import Evidence
 from openaudit.model.license import ArtifactLicense
 from openaudit.model.release import Release
+
+DATASET: Final = "dataset"
+"""The relation to data: it never makes a derivative by itself, see `rules/lineage.yaml`."""
+
+DISTILLED: Final = "distilled"
+"""The relation to a model whose outputs were learned from; whether it binds is a question too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +56,10 @@ Ask: TypeAlias = Callable[[Sequence[str]], Mapping[str, Answer]]
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One release of a chain with its own terms; `detail` says more where it was not read.
+    """One release of a chain with its own terms; `detail` says why it was not read, or its new id.
 
-    `license` is None where it was not read.
+    `license` is None where it was not read. `gated` ones show their license before their files.
+    `known` says that no term can bind beside `clauses`.
     """
 
     id: str
@@ -60,6 +67,8 @@ class Node:
     license: ArtifactLicense | None = None
     clauses: tuple[Clause, ...] = ()
     detail: str = ""
+    gated: bool = False
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +132,8 @@ class Chain:
     """The releases behind one, nearest first, and what follows from them.
 
     `inherited` are the clauses that come from them, each with its path in `via`; `asked` are those
-    that only raise a question. `settled` says that every release of the chain was read and that
-    its terms are known.
+    that only raise a question. `open` names the releases whose terms bind, or may bind, and are
+    not all known.
     """
 
     nodes: tuple[Node, ...] = ()
@@ -132,4 +141,14 @@ class Chain:
     inherited: tuple[Clause, ...] = ()
     asked: tuple[Clause, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
-    settled: bool = True
+    open: tuple[str, ...] = ()
+
+    @property
+    def settled(self) -> bool:
+        """Say whether all that may bind was read and its terms are known."""
+        return not self.open
+
+    @property
+    def bases(self) -> tuple[Edge, ...]:
+        """Return the edges to models."""
+        return tuple(e for e in self.edges if e.relation != DATASET)
