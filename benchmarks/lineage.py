@@ -22,6 +22,7 @@ import yaml
 
 from openaudit.api import audit_release
 from openaudit.data import Knowledge, knowledge
+from openaudit.model.reference import model_id
 from openaudit.model.report import Report
 from openaudit.sources.obtain import Route, obtain
 from openaudit.sources.parents import parents
@@ -63,8 +64,10 @@ def licenses_of_bases(
     return found
 
 
-def serve(hub: LoopbackHub, cards: Path, licenses: Mapping[str, dict[str, object]]) -> list[str]:
-    """Serve the cards and the stand-ins, and return the ids of the cards that name a base."""
+def serve(
+    hub: LoopbackHub, cards: Path, bases: set[str], licenses: Mapping[str, dict[str, object]]
+) -> list[str]:
+    """Serve the cards and the stand-ins, and return the ids of the cards."""
     children: dict[str, list[str]] = {}
     for card in sorted(cards.glob("*__*/README.md")):
         files = {p.name: p.read_bytes() for p in card.parent.iterdir() if p.is_file()}
@@ -74,10 +77,10 @@ def serve(hub: LoopbackHub, cards: Path, licenses: Mapping[str, dict[str, object
         children[name] = several(fields.get("base_model"))
     own = {n.casefold() for n in children}
     originals = {n.partition("/")[2]: n for n in licenses if "/" in n}
-    for base in {b for bases in children.values() for b in bases if b.count("/") == 1}:
+    for base in sorted(bases.union(*children.values())):
         if base.casefold() not in own:
             stand_in(hub, base, licenses, originals)
-    return [n for n, bases in children.items() if bases]
+    return [name for name in children if model_id(name)]
 
 
 def stand_in(
@@ -129,24 +132,31 @@ def main() -> int:
     known = knowledge()
     expected = {row["child"] for row in truth}
     lost: set[str] = set()
+    based = 0
     with LoopbackHub() as hub:
-        names = serve(hub, asked.cards, licenses_of_bases(truth, known))
+        bases = {row["base"] for row in truth}
+        names = serve(hub, asked.cards, bases, licenses_of_bases(truth, known))
         route = Route(offline=False, hub=hub.url, say=lambda _: None, warn=lambda _: None)
         ask = parents(known.records, route)
         for name in names:
             report = audit_release(obtain(name, known.records, route)[0], known, ask)
+            if not report.chain.bases:
+                continue
+            based += 1
             found = rows(report)
             lost |= {name} if found else set()
             print("\n".join(found), end="\n" if found else "")
             if asked.all and not found:
                 own = report.licenses[0].concluded
                 behind = [
-                    f"{n.id} [{n.license.concluded.id if n.license else n.state}]"
+                    f"{n.id} [{n.license.concluded.id if n.license else n.state.value}]"
                     for n in report.chain.nodes
                 ]
-                print(f"{name} | {own.id} | no conflict | {', '.join(behind)}")
+                asks = " ".join(dict.fromkeys(c.id for c in report.chain.asked))
+                more = f" | asked: {asks}" if asks else ""
+                print(f"{name} | {own.id} | no conflict | {', '.join(behind)}{more}")
     served = {n for n in expected if n in names}
-    print(f"\n{len(names)} cards name a base; {len(lost)} lose terms of it")
+    print(f"\n{len(names)} cards, {based} name a base, {len(lost)} lose terms of it")
     print(f"{len(served & lost)} of {len(served)} children of the ground truth that have a card")
     print("not found:", ", ".join(sorted(served - lost)) or "none")
     return int(bool(served - lost))

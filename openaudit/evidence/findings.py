@@ -9,6 +9,7 @@ from openaudit.model.clause import Clause, Severity
 from openaudit.model.evidence import Quote
 from openaudit.model.fact import Fact
 from openaudit.model.finding import Finding, Trouble
+from openaudit.model.license import Match
 from openaudit.model.lineage import DATASET, Chain, Conflict, Node, NodeState
 from openaudit.model.release import Origin, Release, SourceNote
 from openaudit.model.rule import FindingRule
@@ -63,17 +64,19 @@ def contradicted(pairs: Iterable[tuple[Fact, Fact]]) -> Iterator[Trouble]:
         yield "record-contradicted", values, (*observed.evidence, *recorded.evidence)
 
 
-def lost_terms(conflicts: Iterable[Conflict]) -> Iterator[Trouble]:
+def lost_terms(chain: Chain) -> Iterator[Trouble]:
     """Yield, once for each release that let go of terms and each license they come from, which."""
     together: dict[tuple[str, str], list[Conflict]] = {}
-    for conflict in conflicts:
+    for conflict in chain.conflicts:
         together.setdefault((conflict.dropped_by, conflict.inherited_from), []).append(conflict)
+    licenses = {n.id: _named(n) for n in chain.nodes}
     for (dropper, origin), lost in together.items():
         first = lost[0]
         values = {
             "release": dropper,
             "declared": first.declared or "no license",
             "origin": origin,
+            "license": licenses[origin],
             "clauses": ", ".join(dict.fromkeys(c.clause.id for c in lost)),
             "path": " ← ".join(first.path),
             "cure": first.cure,
@@ -81,6 +84,14 @@ def lost_terms(conflicts: Iterable[Conflict]) -> Iterator[Trouble]:
         evidence = dict.fromkeys(e for c in lost for e in c.evidence)
         rule = "lineage-conflict" if first.severity is Severity.HIGH else "lineage-conflict-minor"
         yield rule, values, tuple(evidence)
+
+
+def _named(node: Node) -> str:
+    """Return the license of a release, and whether only a name stands for it."""
+    if node.license is None or node.license.concluded.id is None:
+        return "license not known"
+    by_name = " by name" if node.license.concluded.match is Match.NAMED else ""
+    return f"{node.license.concluded.id}{by_name}"
 
 
 def unsettled(chain: Chain) -> Iterator[Trouble]:
@@ -95,13 +106,20 @@ def unsettled(chain: Chain) -> Iterator[Trouble]:
     yield "base-terms-unknown", {"parents": names + more}, evidence
 
 
-def asked_terms(asked: Iterable[Clause]) -> Iterator[Trouble]:
+def asked_terms(chain: Chain) -> Iterator[Trouble]:
     """Yield, once for each release, the terms that may or may not bind."""
     together: dict[str, list[Clause]] = {}
-    for clause in asked:
+    for clause in chain.asked:
         together.setdefault(clause.via[-1], []).append(clause)
+    licenses = {n.id: _named(n) for n in chain.nodes}
+    relations = {e.parent: e.relation or "relation not said" for e in chain.edges}
     for origin, clauses in together.items():
-        values = {"origin": origin, "clauses": ", ".join(dict.fromkeys(c.id for c in clauses))}
+        values = {
+            "origin": origin,
+            "license": licenses[origin],
+            "clauses": ", ".join(dict.fromkeys(c.id for c in clauses)),
+            "path": f"{relations[origin]}: {' ← '.join(('this release', *clauses[0].via))}",
+        }
         yield "lineage-question", values, tuple(dict.fromkeys(c.evidence for c in clauses))
 
 

@@ -1,10 +1,13 @@
 """Terms that bind a release through its parents and that its own license lets go of."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from typing import Final
 
 from openaudit.lineage.terms import Inherited
-from openaudit.model.clause import Clause, Confidence, Param, Severity
+from openaudit.model.clause import Clause, ClauseKind, Confidence, Param, Severity
 from openaudit.model.evidence import Evidence, Observation, Witness
 from openaudit.model.license import ArtifactLicense, Match
 from openaudit.model.lineage import Conflict, Inheritance, Node, Term
@@ -31,7 +34,25 @@ def conflicts(
         dropper = _dropper(root, nodes, term, rule, table)
         if dropper is not None:
             found.append(_conflict(dropper, term, rule))
-    return tuple(sorted(found, key=lambda c: _SEVERITY.index(c.severity)))
+    lost = {(c.inherited_from, c.clause.kind) for c in found}
+    kept = [c for c in found if _matters(c, table.terms[c.clause.id], lost)]
+    return tuple(sorted(_mended(kept, table), key=lambda c: _SEVERITY.index(c.severity)))
+
+
+def _matters(conflict: Conflict, rule: Term, lost: AbstractSet[tuple[str, ClauseKind]]) -> bool:
+    kind = rule.beside_lost
+    return kind is None or (conflict.inherited_from, kind) in lost
+
+
+def _mended(found: Sequence[Conflict], table: Inheritance) -> Iterator[Conflict]:
+    """Yield the conflicts; where a release lost several terms of one, with the cure of them all."""
+    together = Counter((c.dropped_by, c.inherited_from) for c in found)
+    for conflict in found:
+        one = table.terms[conflict.clause.id].by_existing
+        if one or together[conflict.dropped_by, conflict.inherited_from] == 1:
+            yield conflict
+        else:
+            yield replace(conflict, cure=table.cure.format(base=conflict.inherited_from))
 
 
 def asked(root: Node, terms: Iterable[Inherited], table: Inheritance) -> tuple[Inherited, ...]:
@@ -53,7 +74,8 @@ def _held(node: Node, term: Inherited, rule: Term, table: Inheritance) -> bool:
     own = license_.concluded.id
     if own is not None and own == term.license_id:
         return not rule.by_existing and not _taken_out(license_, term.clause)
-    if own in table.same.get(term.license_id or "", ()):
+    restricts = term.clause.kind is ClauseKind.RESTRICTION
+    if own in table.same.get(term.license_id or "", ()) and not restricts:
         return True
     if term.clause.id == _SHARE_ALIKE or rule.by_existing:
         return False

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from openaudit.model.clause import Severity
+from openaudit.model.clause import ClauseKind, Severity
 from openaudit.model.lineage import Flow, Inheritance, Term
 
 _ALL: Final = "derivative"
@@ -16,11 +16,12 @@ def inheritance(raw: Mapping[str, Any]) -> Inheritance:
         relation: Flow(
             frozenset(terms) if flow["clauses"] == _ALL else frozenset(flow["clauses"]),
             asks=flow.get("asks", False),
+            in_question=frozenset(flow.get("in_question", ())),
         )
         for relation, flow in raw["flows"].items()
     }
     same = {k: frozenset(v) for k, v in raw["same"].items()}
-    return Inheritance(flows, terms, same)
+    return Inheritance(flows, terms, same, raw["cure"])
 
 
 def _term(raw: Mapping[str, Any]) -> Term:
@@ -29,5 +30,6 @@ def _term(raw: Mapping[str, Any]) -> Term:
         cure=raw.get("cure", ""),
         covered_by=frozenset(raw.get("covered_by", ())),
         compare=raw.get("weaker", {}),
+        beside_lost=ClauseKind(raw["beside_lost"]) if "beside_lost" in raw else None,
         by_existing=raw.get("by_existing", False),
     )

@@ -81,7 +81,8 @@ class _Terms:
 
 
 def _further(term: Inherited, edge: Edge, flow: Flow) -> Inherited:
-    asked = term.asked or flow.asks or edge.confidence is Confidence.LOW
+    doubtful = flow.asks or term.clause.id in flow.in_question
+    asked = term.asked or doubtful or edge.confidence is Confidence.LOW
     lower = Confidence.LOW if asked else term.confidence
     return replace(term, path=(edge.child, *term.path), asked=asked, confidence=lower)
 

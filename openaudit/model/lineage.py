@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeAlias
 
-from openaudit.model.clause import Clause, Confidence, Severity
+from openaudit.model.clause import Clause, ClauseKind, Confidence, Severity
 from openaudit.model.evidence import Evidence
 from openaudit.model.license import ArtifactLicense
 from openaudit.model.release import Release
@@ -94,11 +94,13 @@ class Conflict:
 class Flow:
     """What comes along with a relation: clause ids, or all that a table lists for derivatives.
 
-    `asks` says that what flows is a question to look into, and binds nobody by itself.
+    `asks` says that what flows is a question to look into, and binds nobody by itself;
+    `in_question` are those clauses of which alone that is so.
     """
 
     clauses: frozenset[str]
     asks: bool
+    in_question: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,23 +110,28 @@ class Term:
     `severity` is that of losing it, None where a child may leave it to the parent's license.
     `covered_by` are clauses of a child that withhold as much. `compare` tells which parameters
     make a clause weaker: `at-most` for a number that must not be larger, `includes` for a list
-    that must hold at least the same.
+    that must hold at least the same. `beside_lost` is what must be lost with it, for it to matter.
     """
 
     severity: Severity | None
     cure: str
     covered_by: frozenset[str]
     compare: Mapping[str, str]
+    beside_lost: ClauseKind | None = None
     by_existing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Inheritance:
-    """The table: what flows over which relation, and what losing it means."""
+    """The table: what flows over which relation, and what losing it means.
+
+    `same` has, for a license, those that satisfy its share-alike term; `cure` mends several losses.
+    """
 
     flows: Mapping[str, Flow]
     terms: Mapping[str, Term]
     same: Mapping[str, frozenset[str]]
+    cure: str
 
 
 @dataclass(frozen=True, slots=True)
