@@ -19,7 +19,7 @@ from openaudit.model.release import Release
 _LONGEST: Final = 400_000
 """Code points of a card that are looked through."""
 
-_BETWEEN: Final = r"[\s:*_`\"']*"
+_BETWEEN: Final = r"(?!\w)[\s:*_`\"']*"
 _HUB: Final = r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/"
 _ID: Final = r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*\w"
 _LINKED: Final = rf"\[(?P<text>[^\]\n]{{1,120}})\]\({_HUB}(?P<link>(?:{_ID})|[\w.-]+)/?[)#?]"

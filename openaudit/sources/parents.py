@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from queue import Empty, SimpleQueue
 from threading import Thread
+from time import monotonic
 from typing import Final
 
 from openaudit.errors import (
@@ -22,10 +23,13 @@ from openaudit.model.reference import Scheme, parse
 from openaudit.sources.obtain import Route, named
 
 _AT_ONCE: Final = 8
+PATIENCE: Final = 60.0
+"""Seconds for the parents of one level, however many they are and however slow their hub."""
+
 _MESSAGE: Final = 160
 
 
-def parents(records: Sequence[Record], route: Route) -> Ask:
+def parents(records: Sequence[Record], route: Route, *, patience: float = PATIENCE) -> Ask:
     """Return a way to ask for releases along `route`, each once however often it is asked for."""
     kept: dict[str, Answer] = {}
     # That the catalog answers for a dead hub is said once, of the release the user named.
@@ -33,14 +37,16 @@ def parents(records: Sequence[Record], route: Route) -> Ask:
 
     def ask(names: Sequence[str]) -> Mapping[str, Answer]:
         fresh = [n for n in names if n not in kept]
-        kept.update(_all(fresh, records, quiet))
+        kept.update(_all(fresh, records, quiet, patience))
         return {n: kept[n] for n in names}
 
     return ask
 
 
-def _all(names: Sequence[str], records: Sequence[Record], route: Route) -> dict[str, Answer]:
-    """Return the answers, asked for by a few threads.
+def _all(
+    names: Sequence[str], records: Sequence[Record], route: Route, patience: float
+) -> dict[str, Answer]:
+    """Return the answers, asked for by a few threads; late ones count as out of reach.
 
     The threads are daemons: an interrupt ends the run at once, not after the slowest hub.
     """
@@ -52,10 +58,14 @@ def _all(names: Sequence[str], records: Sequence[Record], route: Route) -> dict[
         work.put(name)
     for _ in range(min(_AT_ONCE, len(names))):
         Thread(target=_work, args=(work, done, records, route), daemon=True).start()
-    answers = dict(done.get() for _ in names)
-    found: dict[str, Answer] = {}
-    for name in names:
-        answer = answers[name]
+    late = Absent(NodeState.UNREACHABLE, f"no answer within {patience:g} seconds")
+    found: dict[str, Answer] = dict.fromkeys(names, late)
+    end = monotonic() + patience
+    for _ in names:
+        try:
+            name, answer = done.get(timeout=max(end - monotonic(), 0))
+        except Empty:
+            break
         if isinstance(answer, BaseException):
             raise answer
         found[name] = answer
