@@ -67,6 +67,11 @@ def chain(
     )
 
 
+def behind(release: Release, knowledge: Knowledge, ask: Ask) -> Mapping[str, Answer]:
+    """Return the releases that an audit of `release` asks for, or why one is not there."""
+    return walk(release, lambda one: stated(one, knowledge).edges, ask).found
+
+
 def recorded(knowledge: Knowledge) -> Ask:
     """Return a way to ask the catalog alone, which knows nothing but what it records."""
 

@@ -94,6 +94,7 @@ def _audited(ref: str, known: "Knowledge", path: "Route", depth: int) -> Iterato
     from openaudit.sources.obtain import obtain  # noqa: PLC0415  # nor sources
     from openaudit.sources.parents import parents  # noqa: PLC0415
 
-    ask = parents(known.records, path)
-    for release in obtain(ref, known.records, path):
+    releases = obtain(ref, known.records, path)
+    ask = parents(known.records, path, releases)
+    for release in releases:
         yield audit_release(release, known, ask, deepest=depth)

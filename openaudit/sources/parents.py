@@ -20,6 +20,7 @@ from openaudit.errors import (
 from openaudit.model.lineage import Absent, Answer, Ask, NodeState
 from openaudit.model.record import Record
 from openaudit.model.reference import Scheme, parse
+from openaudit.model.release import Origin, Release
 from openaudit.sources.obtain import Route, named
 
 _AT_ONCE: Final = 8
@@ -29,18 +30,37 @@ PATIENCE: Final = 60.0
 _MESSAGE: Final = 160
 
 
-def parents(records: Sequence[Record], route: Route, *, patience: float = PATIENCE) -> Ask:
-    """Return a way to ask for releases along `route`, each once however often it is asked for."""
+def parents(
+    records: Sequence[Record],
+    route: Route,
+    given: Sequence[Release] = (),
+    *,
+    patience: float = PATIENCE,
+) -> Ask:
+    """Return a way to ask for releases along `route`, each once however often it is asked for.
+
+    Bundles among `given`, which the user named beside each other, are not asked for again.
+    """
+    bundles = {_name(str(replace(r.reference, revision=None))): r for r in given if _kept(r)}
     kept: dict[str, Answer] = {}
     # That the catalog answers for a dead hub is said once, of the release the user named.
     quiet = replace(route, warn=route.say)
 
     def ask(names: Sequence[str]) -> Mapping[str, Answer]:
+        kept.update({n: bundles[_name(n)] for n in names if _name(n) in bundles})
         fresh = [n for n in names if n not in kept]
         kept.update(_all(fresh, records, quiet, patience))
         return {n: kept[n] for n in names}
 
     return ask
+
+
+def _kept(release: Release) -> bool:
+    return release.origin is Origin.BUNDLE
+
+
+def _name(text: str) -> str:
+    return text.removeprefix("hf:").casefold()
 
 
 def _all(

@@ -119,6 +119,40 @@ def test_depth_says_how_many_steps_are_followed(
     }
 
 
+def test_bundles_fetched_with_their_lineage_are_a_chain_without_a_network(
+    chain: LoopbackHub,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    openaudit, bundles = Shell(capsys), str(tmp_path / "bundles")
+    fetched = openaudit("fetch", ROOT, "--lineage", "-o", bundles, "--hub", chain.url, "-q")
+    monkeypatch.setenv("OPENAUDIT_CACHE", str(tmp_path / "another"))
+
+    ran = openaudit("check", bundles, "--offline", "--format", "json")
+
+    [release] = [r for r in ran.json["releases"] if r["id"] == ROOT]
+    assert fetched.code == 0
+    assert len(ran.json["releases"]) == 7
+    assert {n["state"] for n in release["lineage"]["behind"]} == {"read"}
+    assert "user-cap" in {c["clause"] for c in release["lineage"]["conflicts"]}
+
+
+def test_a_parent_that_cannot_be_fetched_is_told_and_the_rest_is_kept(
+    hub: LoopbackHub, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    hub.add("acme/tiny", {"README.md": "---\nbase_model: [acme/gone, acme/base]\n---\n"})
+    hub.add("acme/base", {"README.md": "# Base\n"})
+
+    ran = Shell(capsys)(
+        "fetch", "acme/tiny", "--lineage", "-o", str(tmp_path / "out"), "--hub", hub.url
+    )
+
+    assert ran.code == 0
+    assert "warning: acme/gone: not fetched" in ran.err
+    assert len(list((tmp_path / "out").iterdir())) == 2
+
+
 def placeless(text: str, hub: LoopbackHub) -> str:
     """Return a report without the address of the hub and the time of the day."""
     text = (
