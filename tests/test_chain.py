@@ -13,23 +13,25 @@ from openaudit.model.lineage import Absent, Answer, NodeState
 from openaudit.model.reference import parse
 from openaudit.model.release import Gate, Metadata, Origin, Release
 from openaudit.model.report import Report
+from openaudit.reporters import terminal
 
 GONE = Absent(NodeState.MISSING, "there is none")
 
 
-def release(name: str, card: str, **more: object) -> Release:
+def release(name: str, card: str, *, gated: bool = False) -> Release:
     at = parse(name)
     text = f"---\n{card}\n---\n# A made-up release\n"
     document = Document("README.md", Role.CARD, text, "0" * 64)
-    said = Metadata(files=("model.safetensors", "README.md"), gate=Gate.OPEN, **more)  # type: ignore[arg-type]  # any field
+    gate = Gate.AUTO if gated else Gate.OPEN
+    said = Metadata(files=("model.safetensors", "README.md"), gate=gate)
     return Release(at, "hub", at.id, None, Origin.HUB, None, said, (document,))
 
 
-def audited(card: str, behind: Mapping[str, Answer], **more: object) -> Report:
+def audited(card: str, behind: Mapping[str, Answer]) -> Report:
     def ask(names: Sequence[str]) -> Mapping[str, Answer]:
         return {n: behind.get(n, GONE) for n in names}
 
-    return audit_release(release("me/tuned", card, **more), knowledge(), ask)
+    return audit_release(release("me/tuned", card), knowledge(), ask)
 
 
 def fact(report: Report, name: str) -> Said:
@@ -155,13 +157,8 @@ def test_data_is_not_asked_about_where_the_license_withholds_as_much() -> None:
 
 
 def test_data_that_is_gated_or_gone_is_told_and_data_that_was_not_asked_for_is_not() -> None:
-    shut = release("datasets/them/shut", "license: mit")
-    gated = Release(
-        shut.reference, "hub", shut.id, None, Origin.HUB, None, Metadata(gate=Gate.AUTO),
-        shut.documents,
-    )  # fmt: skip
     behind: dict[str, Answer] = {
-        "datasets/them/shut": gated,
+        "datasets/them/shut": release("datasets/them/shut", "license: mit", gated=True),
         "datasets/them/later": Absent(NodeState.NOT_FOLLOWED, "offline"),
     }
 
@@ -229,3 +226,28 @@ def test_a_copy_in_another_format_of_what_may_not_be_changed_is_a_question() -> 
 
     assert copy.chain.conflicts == ()
     assert "no-derivatives" in [c.clause.id for c in tuned.chain.conflicts]
+
+
+def test_a_circle_a_missing_and_a_gated_release_are_shown_as_what_they_are() -> None:
+    shut = release("maker/shut", "license: mit\nbase_model: me/tuned", gated=True)
+
+    report = audited("license: mit\nbase_model: [maker/shut, maker/gone]", {"maker/shut": shut})
+
+    shown = " ".join(terminal.render([report], width=80, color=False, detail=0).split())
+    assert "maker/shut merge · MIT · gated" in shown
+    assert "· me/tuned relation not said · see above" in shown
+    assert "maker/gone merge · not read: there is none" in shown
+    assert "Behind this release stand maker/gone (there is none)" in shown
+
+
+def test_300_bases_of_a_merge_are_shown_in_part_and_permit_nothing() -> None:
+    names = [f"maker/part-{n}" for n in range(300)]
+    behind = {n: release(n, "license: mit") for n in names}
+
+    report = audited(f"license: mit\nbase_model: {names}", behind)
+
+    shown = terminal.render([report], width=80, color=False, detail=0)
+    assert len(report.chain.edges) == 300
+    assert "and 260 more, all in the JSON report" in shown
+    assert "maker/part-64 (too many in one chain)" in shown
+    assert fact(report, "usage.commercial") is Said.UNKNOWN

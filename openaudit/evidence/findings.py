@@ -100,10 +100,14 @@ def unsettled(chain: Chain) -> Iterator[Trouble]:
         return
     known = {e.parent: e.evidence for e in chain.edges}
     open_ = [n for n in chain.nodes if n.id in chain.open]
-    names = ", ".join(f"{n.id} ({n.detail or _WHY[n.state]})" for n in open_[:_SHOWN])
+    names = ", ".join(f"{n.id} ({_why(n)})" for n in open_[:_SHOWN])
     more = f" and {len(open_) - _SHOWN} more" if len(open_) > _SHOWN else ""
     evidence = tuple(known[n.id] for n in open_[:_SHOWN] if n.id in known)
     yield "base-terms-unknown", {"parents": names + more}, evidence
+
+
+def _why(node: Node) -> str:
+    return "named, but not declared as a base" if node.known else node.detail or _WHY[node.state]
 
 
 def asked_terms(chain: Chain) -> Iterator[Trouble]:

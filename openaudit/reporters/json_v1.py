@@ -222,6 +222,7 @@ def _node(node: Node) -> Plain:
         "id": node.id,
         "state": node.state.value,
         "license": concluded.id if concluded else None,
+        "gated": node.gated,
         "detail": node.detail,
     }
 

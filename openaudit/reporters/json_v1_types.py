@@ -177,6 +177,7 @@ class Behind(_Strict):
     id: str
     state: Literal["read", "missing", "gated", "unreachable", "not-followed"]
     license: str | None
+    gated: bool
     detail: str
 
 

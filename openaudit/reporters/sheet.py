@@ -272,7 +272,7 @@ def _license_of(node: Node | None) -> str:
     name = concluded.id or "license not known"
     if concluded.match is Match.NEAR:
         name = f"a changed {name}"
-    return f"{name} · {node.detail}" if node.detail else name
+    return " · ".join(filter(None, [name, node.detail, "gated" if node.gated else ""]))
 
 
 def _findings(report: Report) -> Iterator[Entry]:
