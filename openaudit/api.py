@@ -80,7 +80,7 @@ def audit_release(
             *license_facts(release, license_, _license_texts(own.documents, own.troubles), unsure),
             *term_facts(clauses, license_, profile, whole=whole),
             *honored(release, license_, behind),
-            *synthetic(outputs),
+            *synthetic(outputs, own.edges),
         ],
         _recorded(release, knowledge),
         knowledge.facts,

@@ -77,7 +77,7 @@ def stated(release: Release, knowledge: Knowledge) -> Stated:
 
 def _edges(release: Release, card: Card, knowledge: Knowledge) -> tuple[Edge, ...]:
     declared = edges(release, card)
-    if not card.body:
+    if not card.body or artifact_of(release) != "weights":  # code is not made from weights
         return declared
     return (*declared, *named_in_prose(release, card, declared, knowledge.lineage))
 

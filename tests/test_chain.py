@@ -176,6 +176,8 @@ def test_a_base_that_only_prose_names_is_asked_about_and_permits_nothing() -> No
 
     report = audited(text, {"maker/base-7b": base})
 
+    shown = " ".join(terminal.render([report], width=80, color=False, detail=0).split())
+    assert "maker/base-7b finetune, not declared · llama-2" in shown
     assert "lineage-question" in rules(report)
     assert report.chain.conflicts == ()
     assert not [c for c in report.clauses if c.via]
@@ -207,12 +209,22 @@ def test_the_license_of_the_code_is_never_that_of_the_weights() -> None:
     assert report.chain.edges == ()
 
 
+def test_code_and_data_are_not_made_from_the_models_their_prose_speaks_of() -> None:
+    text = "license: mit\n---\nThe model was fine-tuned from maker/base-7b.\n---"
+
+    for name in ("gh:me/code", "datasets/me/talk"):
+        one = release(name, text)
+        report = audit_release(one, knowledge(), lambda names: dict.fromkeys(names, GONE))
+
+        assert report.chain.edges == ()
+
+
 def test_outputs_of_a_service_are_a_fact_and_a_finding() -> None:
-    card = "license: mit\n---\nAll answers were generated with GPT-4.\n---"
+    said = "All answers were generated with GPT-4. Distilled from maker/teacher-7b."
 
-    report = audited(card, {})
+    report = audited(f"license: mit\n---\n{said}\n---", {})
 
-    assert value(report, "lineage.synthetic_from") == ["GPT-4"]
+    assert value(report, "lineage.synthetic_from") == ["GPT-4", "maker/teacher-7b"]
     assert "synthetic-data" in rules(report)
     assert value(report, "usage.commercial") == "allowed"
 

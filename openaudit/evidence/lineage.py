@@ -11,7 +11,7 @@ from openaudit.model.document import Role
 from openaudit.model.evidence import Evidence
 from openaudit.model.fact import Fact, Method
 from openaudit.model.license import ArtifactLicense
-from openaudit.model.lineage import DATASET, Chain, Edge
+from openaudit.model.lineage import DATASET, DISTILLED, Chain, Edge
 from openaudit.model.reference import model_id
 from openaudit.model.release import Declared, Plain, Release
 
@@ -137,8 +137,10 @@ def honored(release: Release, license_: ArtifactLicense, chain: Chain) -> Iterat
         yield fact("lineage.parent_license_honored", value, Method.INFERRED, *evidence)
 
 
-def synthetic(outputs: Mapping[str, Evidence]) -> Iterator[Fact]:
+def synthetic(outputs: Mapping[str, Evidence], parents: Sequence[Edge]) -> Iterator[Fact]:
     """Yield whose outputs it was trained on; a card that names nobody settles nothing."""
-    if outputs:
-        value: list[Plain] = list(outputs)
-        yield fact("lineage.synthetic_from", value, Method.INFERRED, *outputs.values())
+    teachers = {e.parent: e.evidence for e in parents if e.relation == DISTILLED}
+    found = {**outputs, **teachers}
+    if found:
+        value: list[Plain] = list(found)
+        yield fact("lineage.synthetic_from", value, Method.INFERRED, *found.values())

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, assert_never
 
-from openaudit.model.clause import Basis, Clause, ClauseKind
+from openaudit.model.clause import Basis, Clause, ClauseKind, Confidence
 from openaudit.model.evidence import Evidence, Observation, Quote
 from openaudit.model.fact import Answer
 from openaudit.model.license import ArtifactLicense, Conclusion, Match
@@ -251,6 +251,8 @@ def _parents(report: Report) -> Iterator[Entry]:
         for edge in (e for e in chain.edges if e.child == child):
             node = nodes.get(edge.parent)
             how = edge.relation or "relation not said"
+            if edge.confidence is Confidence.LOW:
+                how += ", not declared"
             seen = edge.parent in shown or edge.parent == report.release.id
             said = "see above" if seen else _license_of(node)
             where = cited(edge.evidence)

@@ -1,9 +1,14 @@
 """Which terms a release inherits, and which of them its license lets go of."""
 
+from dataclasses import replace
+
 import pytest
 
+from openaudit.data import knowledge
 from openaudit.lineage.conflicts import conflicts
 from openaudit.model.clause import Confidence, Severity
+from openaudit.model.evidence import Quote
+from openaudit.model.license import Loss, Match, Removed
 from openaudit.model.lineage import Conflict, Edge, Node
 from tests.lineage.chains import chain, edge, node, table
 
@@ -83,6 +88,77 @@ def test_a_term_that_the_license_does_not_hold_is_lost(child: str, base: str, cl
     )
 
     assert clause in found
+
+
+READ = [i for i, p in knowledge().licenses.items() if p.kind != "policy" and p.clauses]
+PERMISSIVE = ("MIT", "Apache-2.0", "BSD-3-Clause", "CC0-1.0", "CC-BY-3.0", "CC-BY-4.0", "AFL-3.0")
+
+
+@pytest.mark.parametrize("license_id", READ)
+def test_no_license_loses_a_term_of_itself_but_by_being_there_at_all(license_id: str) -> None:
+    found = lost(
+        node("me/tuned", license_id),
+        node("maker/base", license_id),
+        edges=[edge("me/tuned", "maker/base", "finetune")],
+    )
+
+    assert set(found) <= {"no-derivatives", "no-redistribution"}
+
+
+@pytest.mark.parametrize("base", PERMISSIVE)
+def test_nothing_of_a_permissive_license_can_be_lost(base: str) -> None:
+    children = [
+        lost(
+            node("me/tuned", child),
+            node("maker/base", base),
+            edges=[edge("me/tuned", "maker/base", "finetune")],
+        )
+        for child in READ
+    ]
+
+    assert not any(children)
+
+
+@pytest.mark.parametrize(
+    ("child", "base"),
+    [
+        ("GPL-3.0-or-later", "GPL-3.0-only"),
+        ("AGPL-3.0-only", "GPL-3.0-or-later"),
+        ("CC-BY-SA-4.0", "CC-BY-SA-2.0"),
+        ("CC-BY-NC-4.0", "CC-BY-NC-3.0"),
+        ("CC-BY-NC-SA-4.0", "CC-BY-NC-SA-3.0"),
+        ("llama-3.3", "llama-3.1"),
+        ("gemma-2025-03", "gemma-2024-02"),
+        ("stability-nc-2023-12", "sdxl-turbo"),
+    ],
+)
+def test_another_edition_that_keeps_the_terms_is_no_conflict(child: str, base: str) -> None:
+    found = lost(
+        node("me/tuned", child),
+        node("maker/base", base),
+        edges=[edge("me/tuned", "maker/base", "finetune")],
+    )
+
+    assert found == {}
+
+
+def test_a_changed_text_of_the_license_of_the_base_loses_what_was_surely_taken_out() -> None:
+    child = node("me/tuned", "llama-3.1")
+    assert child.license is not None
+    around = Quote("LICENSE", None, "0" * 64, 1, 0, 4, "gone")
+    gone = Loss(Removed(0, 90, 2, 2), around, section="2", clauses=("user-cap",), certain=True)
+    near = replace(child.license.concluded, match=Match.NEAR)
+    changed = replace(child, license=replace(child.license, concluded=near, losses=(gone,)))
+    clauses = tuple(c for c in child.clauses if c.id not in ("user-cap", "naming"))
+
+    found = lost(
+        replace(changed, clauses=clauses),
+        node("maker/base", "llama-3.1"),
+        edges=[edge("me/tuned", "maker/base", "finetune")],
+    )
+
+    assert set(found) == {"user-cap"}  # that no rule finds the other is no loss
+    assert found["user-cap"].confidence is Confidence.MEDIUM
 
 
 def test_naming_no_license_over_a_base_that_binds_is_a_conflict() -> None:
