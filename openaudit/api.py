@@ -8,29 +8,30 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from openaudit.binding import binding_clauses, known_profile, profile_of, withheld_by_prose
-from openaudit.changes import losses_by_document, with_losses
+from openaudit.binding import known_profile, profile_of, withheld_by_prose
+from openaudit.chain import chain, recorded
 from openaudit.data import Knowledge
-from openaudit.evidence.card import gate_prompt, read_card
 from openaudit.evidence.context import context, stewards
 from openaudit.evidence.findings import (
-    bases,
+    asked_terms,
     card_restricts,
     contradicted,
     findings,
+    lost_terms,
     noted,
+    taught_by,
     unread,
+    unsettled,
+    withheld_data,
 )
 from openaudit.evidence.gather import observed_facts, settle
 from openaudit.evidence.ledger import fact
 from openaudit.evidence.licensing import license_facts, why_not_sure
-from openaudit.evidence.lineage import edges
-from openaudit.evidence.statements import statements
+from openaudit.evidence.lineage import honored, synthetic
+from openaudit.evidence.prose import generators
 from openaudit.evidence.terms import against_the_osd, term_facts
-from openaudit.licenses.claimed import stated_in_prose
-from openaudit.licenses.conclude import conclude
 from openaudit.licenses.names import resolve
-from openaudit.licenses.texts import identified
+from openaudit.lineage.walk import DEEPEST
 from openaudit.model.card import Card
 from openaudit.model.clause import Clause, ClauseKind, Severity
 from openaudit.model.document import Document, Role
@@ -38,7 +39,8 @@ from openaudit.model.evidence import Quote
 from openaudit.model.fact import Answer, Fact, Method
 from openaudit.model.finding import Trouble
 from openaudit.model.license import ArtifactLicense, Match
-from openaudit.model.reference import RepoKind, Scheme
+from openaudit.model.lineage import Ask
+from openaudit.model.reference import Scheme
 from openaudit.model.release import Origin, RecordedFact, Release
 from openaudit.model.report import Obligation, Report
 from openaudit.model.scorecard import Grade
@@ -46,56 +48,39 @@ from openaudit.model.verdict import Verdict
 from openaudit.openness.grades import grades
 from openaudit.openness.questions import open_questions
 from openaudit.openness.verdicts import verdict
+from openaudit.stated import artifact_of, stated
 
 _RECORDED_HUB: Final = "huggingface"
 
 _HEADLINE: Final = "g7-2026"
 _SHOWN_NAMES: Final = 3
-_DEEPEST: Final = 8
 
 
-def audit_release(release: Release, knowledge: Knowledge) -> Report:
-    """Return the audit of one release."""
-    card = read_card(release)
-    prompt = gate_prompt(card, next(iter(release.texts(Role.CARD)), None))
-    documents = (*release.documents, *([prompt] if prompt else ()))
-    texts = identified(documents)
-    spoken = stated_in_prose(
-        next(iter(release.texts(Role.CARD)), None),
-        card.body,
-        knowledge.mentions,
-        knowledge.licenses,
-        knowledge.tags,
-        release_id=release.id,
-        artifact=_artifact(release),
-        identified=texts,
-    )
-    license_, troubles = conclude(
-        (*statements(release, card), *spoken),
-        documents,
-        release.missing,
-        knowledge.licenses,
-        knowledge.tags,
-        identified=texts,
-        artifact=_artifact(release),
-    )
-    lost = losses_by_document(documents, texts, troubles, knowledge)
-    main = license_.concluded.evidence
-    if isinstance(main, Quote):
-        license_ = replace(license_, losses=lost.get(main.document, ()))
+def audit_release(
+    release: Release, knowledge: Knowledge, ask: Ask | None = None, *, deepest: int = DEEPEST
+) -> Report:
+    """Return the audit of one release.
+
+    The releases it was made from are had through `ask`, up to `deepest` steps away; None asks the
+    catalog alone.
+    """
+    own = stated(release, knowledge)
+    behind = chain(release, own, knowledge, ask or recorded(knowledge), deepest=deepest)
+    card, license_ = own.card, own.license
     profile = profile_of(license_, knowledge)
-    clauses = binding_clauses(documents, license_, texts, knowledge)
-    parents = edges(release, card)
+    clauses = (*own.clauses, *behind.inherited)
     known = stewards(knowledge.records, knowledge.licenses)
     unsure = why_not_sure(release, card)
     prose = withheld_by_prose(release, card, clauses, knowledge)
-    followed = all(_adds_nothing(e.parent, license_.concluded.id, knowledge) for e in parents)
-    whole = license_.complete and followed and not prose
+    whole = license_.complete and behind.settled and not prose
+    outputs = generators(release, card, knowledge.lineage)
     facts, contradictions = settle(
         [
-            *observed_facts(release, card, parents, known),
-            *license_facts(release, license_, _license_texts(documents, troubles), unsure),
+            *observed_facts(release, card, own.edges, known),
+            *license_facts(release, license_, _license_texts(own.documents, own.troubles), unsure),
             *term_facts(clauses, license_, profile, whole=whole),
+            *honored(release, license_, behind),
+            *synthetic(outputs, own.edges),
         ],
         _recorded(release, knowledge),
         knowledge.facts,
@@ -111,18 +96,22 @@ def audit_release(release: Release, knowledge: Knowledge) -> Report:
         clauses=(*clauses, *prose),
         obligations=_obligations(clauses),
         facts=tuple(facts.values()),
-        edges=parents,
+        chain=behind,
         frameworks=(label,) if label else (),
         findings=findings(
             knowledge.findings,
             [
                 *noted((*release.notes, *card.notes)),
-                *_about_license(with_losses(troubles, lost), facts, unsure),
-                *_belied(license_, clauses, knowledge),
+                *_about_license(own.troubles, facts, unsure),
+                *_belied(license_, own.clauses, knowledge),
                 *card_restricts(prose),
                 *unread(release),
                 *contradicted(contradictions),
-                *(() if followed else bases(parents)),
+                *lost_terms(behind),
+                *unsettled(behind),
+                *asked_terms(behind),
+                *withheld_data(behind),
+                *taught_by(outputs),
             ],
         ),
         open_questions=open_questions(graded, label, knowledge.facts),
@@ -185,14 +174,7 @@ def _label(release: Release, facts: Mapping[str, Fact], knowledge: Knowledge) ->
 
 
 def _is_model(release: Release) -> bool:
-    return _artifact(release) == "weights"
-
-
-def _artifact(release: Release) -> str:
-    """Return what the license of the release covers."""
-    if release.reference.kind is RepoKind.DATASET:
-        return "data"
-    return "code" if release.reference.scheme is Scheme.GITHUB else "weights"
+    return artifact_of(release) == "weights"
 
 
 def _obligations(clauses: Sequence[Clause]) -> tuple[Obligation, ...]:
@@ -238,26 +220,4 @@ def _license_texts(
     pointers = {values["document"] for rule, values, _ in troubles if rule == "license-pointer"}
     return tuple(
         d for d in documents if d.role is Role.LICENSE and d.text.strip() and d.name not in pointers
-    )
-
-
-def _adds_nothing(
-    parent: str, license_id: str | None, knowledge: Knowledge, depth: int = _DEEPEST
-) -> bool:
-    """Return whether a base model is recorded as being under the same license, and so its bases.
-
-    Only then are the terms of a derivative the ones of its own license; of any other base they are
-    not known here, and nothing may be concluded from a clause that is not found.
-    """
-    record = next((r for r in knowledge.records if r.reference == parent), None)
-    if record is None or license_id is None or depth == 0:
-        return False
-    declared, bases = record.metadata.get("license"), record.metadata.get("base_models")
-    # Bases that are not recorded are not known, which is another thing than none.
-    if not isinstance(declared, list) or len(declared) != 1 or not isinstance(bases, list):
-        return False
-    named = resolve(str(declared[0]), knowledge.licenses, knowledge.tags)
-    return named.id == license_id and all(
-        isinstance(b, dict) and _adds_nothing(str(b["id"]), license_id, knowledge, depth - 1)
-        for b in bases
     )

@@ -42,6 +42,7 @@ class Knowledge:
     dimensions: Json
     frameworks: Mapping[str, Json]
     facts: Mapping[str, Mapping[str, Any]]
+    lineage: Json
     mentions: MentionRules
     own: frozenset[str] = frozenset()
     """Clause ids of the user's rules: no profile says whether a license has them."""
@@ -124,6 +125,7 @@ def pack(root: Path) -> Json:
         "dimensions": read_yaml(root / "rules" / "dimensions.yaml"),
         "facts": read_yaml(root / "rules" / "facts.yaml"),
         "frameworks": {p.stem: read_yaml(p) for p in _files(root / "rules/frameworks")},
+        "lineage": read_yaml(root / "rules" / "lineage.yaml"),
         "licenses": {p.stem: read_yaml(p) for p in _files(root / "licenses")},
         "tags": read_yaml(root / "rules" / "license_tags.yaml"),
         "mentions": _without_tests(read_yaml(root / "rules" / "license_mentions.yaml")),
@@ -187,6 +189,7 @@ def build(packed: Json) -> Knowledge:
         frameworks=dict(sorted(packed["frameworks"].items())),
         facts=packed["facts"],
         mentions=MentionRules(**{k: tuple(v) for k, v in packed["mentions"].items()}),
+        lineage=packed["lineage"],
     )
 
 

@@ -42,6 +42,12 @@ def check(  # noqa: PLR0913  # one parameter an option
     ] = None,
     output: Output = None,
     offline: Offline = False,
+    no_lineage: Annotated[
+        bool, typer.Option("--no-lineage", help="Look at the release alone, not at its parents.")
+    ] = False,
+    depth: Annotated[
+        int, typer.Option("--depth", min=0, max=32, help="How many steps up the chain to go.")
+    ] = 8,
     hub: Hub = None,
     rules: Rules = None,
     no_follow: NoFollow = False,
@@ -63,7 +69,7 @@ def check(  # noqa: PLR0913  # one parameter an option
     errors: list[OpenauditError] = []
     for ref in refs:
         try:
-            reports.extend(_audited(ref, known, path))
+            reports.extend(_audited(ref, known, path, 0 if no_lineage else depth))
         except OpenauditError as error:
             complain(about(ref, error))
             errors.append(error)
@@ -87,9 +93,12 @@ def exit_code(errors: list[OpenauditError]) -> int:
     return min((e.exit_code for e in errors), default=0)
 
 
-def _audited(ref: str, known: "Knowledge", path: "Route") -> Iterator["Report"]:
+def _audited(ref: str, known: "Knowledge", path: "Route", depth: int) -> Iterator["Report"]:
     from openaudit.api import audit_release  # noqa: PLC0415  # --help needs no audit
     from openaudit.sources.obtain import obtain  # noqa: PLC0415  # nor sources
+    from openaudit.sources.parents import parents  # noqa: PLC0415
 
-    for release in obtain(ref, known.records, path):
-        yield audit_release(release, known)
+    releases = obtain(ref, known.records, path)
+    ask = parents(known.records, path, releases)
+    for release in releases:
+        yield audit_release(release, known, ask, deepest=depth)

@@ -9,13 +9,21 @@ from openaudit.model.clause import Clause, Severity
 from openaudit.model.evidence import Quote
 from openaudit.model.fact import Fact
 from openaudit.model.finding import Finding, Trouble
-from openaudit.model.lineage import Edge
+from openaudit.model.license import Match
+from openaudit.model.lineage import DATASET, Chain, Conflict, Node, NodeState
 from openaudit.model.release import Origin, Release, SourceNote
 from openaudit.model.rule import FindingRule
 
 _SEVERITY: Final = list(Severity)
 _SHOWN: Final = 3
 _QUOTED: Final = 160
+_WHY: Final = {
+    NodeState.READ: "its terms are not all known",
+    NodeState.MISSING: "not found",
+    NodeState.GATED: "gated",
+    NodeState.UNREACHABLE: "could not be reached",
+    NodeState.NOT_FOLLOWED: "not followed",
+}
 
 
 def findings(rules: Mapping[str, FindingRule], troubles: Iterable[Trouble]) -> tuple[Finding, ...]:
@@ -56,13 +64,90 @@ def contradicted(pairs: Iterable[tuple[Fact, Fact]]) -> Iterator[Trouble]:
         yield "record-contradicted", values, (*observed.evidence, *recorded.evidence)
 
 
-def bases(parents: Sequence[Edge]) -> Iterator[Trouble]:
-    """Yield that the terms of base models are not part of this audit."""
-    if parents:
-        more = " …" if len(parents) > _SHOWN else ""
-        names = ", ".join(e.parent for e in parents[:_SHOWN]) + more
-        evidence = tuple(e.evidence for e in parents)
-        yield "base-terms-not-followed", {"parents": names}, evidence
+def lost_terms(chain: Chain) -> Iterator[Trouble]:
+    """Yield, once for each release that let go of terms and each license they come from, which."""
+    together: dict[tuple[str, str], list[Conflict]] = {}
+    for conflict in chain.conflicts:
+        together.setdefault((conflict.dropped_by, conflict.inherited_from), []).append(conflict)
+    licenses = {n.id: _named(n) for n in chain.nodes}
+    for (dropper, origin), lost in together.items():
+        first = lost[0]
+        values = {
+            "release": dropper,
+            "declared": first.declared or "no license",
+            "origin": origin,
+            "license": licenses[origin],
+            "clauses": ", ".join(dict.fromkeys(c.clause.id for c in lost)),
+            "path": " ← ".join(first.path),
+            "cure": first.cure,
+        }
+        evidence = dict.fromkeys(e for c in lost for e in c.evidence)
+        rule = "lineage-conflict" if first.severity is Severity.HIGH else "lineage-conflict-minor"
+        yield rule, values, tuple(evidence)
+
+
+def _named(node: Node) -> str:
+    """Return the license of a release, and whether only a name stands for it."""
+    if node.license is None or node.license.concluded.id is None:
+        return "license not known"
+    by_name = " by name" if node.license.concluded.match is Match.NAMED else ""
+    return f"{node.license.concluded.id}{by_name}"
+
+
+def unsettled(chain: Chain) -> Iterator[Trouble]:
+    """Yield the releases of the chain whose terms are not all known, and why."""
+    if chain.settled:
+        return
+    known = {e.parent: e.evidence for e in chain.edges}
+    open_ = [n for n in chain.nodes if n.id in chain.open]
+    names = ", ".join(f"{n.id} ({_why(n)})" for n in open_[:_SHOWN])
+    more = f" and {len(open_) - _SHOWN} more" if len(open_) > _SHOWN else ""
+    evidence = tuple(known[n.id] for n in open_[:_SHOWN] if n.id in known)
+    yield "base-terms-unknown", {"parents": names + more}, evidence
+
+
+def _why(node: Node) -> str:
+    return "named, but not declared as a base" if node.known else node.detail or _WHY[node.state]
+
+
+def asked_terms(chain: Chain) -> Iterator[Trouble]:
+    """Yield, once for each release, the terms that may or may not bind."""
+    together: dict[str, list[Clause]] = {}
+    for clause in chain.asked:
+        together.setdefault(clause.via[-1], []).append(clause)
+    licenses = {n.id: _named(n) for n in chain.nodes}
+    relations = {e.parent: e.relation or "relation not said" for e in chain.edges}
+    for origin, clauses in together.items():
+        values = {
+            "origin": origin,
+            "license": licenses[origin],
+            "clauses": ", ".join(dict.fromkeys(c.id for c in clauses)),
+            "path": f"{relations[origin]}: {' ← '.join(('this release', *clauses[0].via))}",
+        }
+        yield "lineage-question", values, tuple(dict.fromkeys(c.evidence for c in clauses))
+
+
+def withheld_data(chain: Chain) -> Iterator[Trouble]:
+    """Yield, once, the datasets that not everybody can have: gated, or gone."""
+    named = {e.parent: e.evidence for e in chain.edges if e.relation == DATASET}
+    shut = [n for n in chain.nodes if n.id in named and _shut(n)]
+    if shut:
+        names = ", ".join(f"{n.id} ({_shut(n)})" for n in shut[:_SHOWN])
+        more = f" and {len(shut) - _SHOWN} more" if len(shut) > _SHOWN else ""
+        evidence = dict.fromkeys(named[n.id] for n in shut)
+        yield "data-withheld", {"datasets": names + more}, tuple(evidence)
+
+
+def _shut(node: Node) -> str:
+    if node.state in (NodeState.MISSING, NodeState.GATED):
+        return _WHY[node.state]
+    return _WHY[NodeState.GATED] if node.gated else ""
+
+
+def taught_by(outputs: Mapping[str, Quote]) -> Iterator[Trouble]:
+    """Yield, once, the services whose outputs the card says it was trained on."""
+    if outputs:
+        yield "synthetic-data", {"services": ", ".join(outputs)}, tuple(outputs.values())
 
 
 def card_restricts(clauses: Sequence[Clause]) -> Iterator[Trouble]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from openaudit.evidence.ledger import fact
 from openaudit.model.card import Card
-from openaudit.model.document import Document
+from openaudit.model.document import Document, Role
 from openaudit.model.evidence import Evidence, Observation, Witness
 from openaudit.model.fact import Fact, Method
 from openaudit.model.license import ArtifactLicense
@@ -64,7 +64,8 @@ def why_not_sure(release: Release, card: Card) -> str | None:
     """
     files = release.metadata.files
     if release.origin is Origin.CATALOG:
-        return "the catalog does not record it" if release.missing else None
+        unread = any(m.role is Role.LICENSE for m in release.missing)
+        return "the catalog does not record it" if unread else None
     if not files or release.origin is Origin.LOCAL:
         return "this may be a part of the release"
     if release.missing:

@@ -108,6 +108,16 @@ def parse(text: str) -> Reference:
     return _scheme(text)
 
 
+def model_id(text: str) -> str | None:
+    """Return the id of a model on the Hugging Face Hub; None for a path, or another name."""
+    try:
+        reference = parse(text)
+    except ReferenceInvalid:
+        return None
+    model = reference.scheme is Scheme.HUGGINGFACE and reference.kind is RepoKind.MODEL
+    return reference.id if model else None
+
+
 def _path(text: str) -> Reference:
     path = text.removeprefix("path:")
     if not path:

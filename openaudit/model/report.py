@@ -6,7 +6,7 @@ from openaudit.model.clause import Clause
 from openaudit.model.fact import Fact
 from openaudit.model.finding import Finding
 from openaudit.model.license import ArtifactLicense
-from openaudit.model.lineage import Edge
+from openaudit.model.lineage import Chain
 from openaudit.model.release import Release
 from openaudit.model.scorecard import Grade
 from openaudit.model.verdict import Verdict
@@ -61,7 +61,7 @@ class Report:
     clauses: tuple[Clause, ...]
     obligations: tuple[Obligation, ...]
     facts: tuple[Fact, ...]
-    edges: tuple[Edge, ...]
+    chain: Chain
     frameworks: tuple[Verdict, ...]
     findings: tuple[Finding, ...]
     open_questions: tuple[OpenQuestion, ...]

@@ -15,7 +15,7 @@ from openaudit.model.evidence import Evidence, Observation, Quote
 from openaudit.model.fact import Fact
 from openaudit.model.finding import Finding
 from openaudit.model.license import ArtifactLicense, Declaration
-from openaudit.model.lineage import Edge
+from openaudit.model.lineage import Chain, Node
 from openaudit.model.release import Gate, Plain, Release
 from openaudit.model.report import Report
 from openaudit.model.scorecard import Grade
@@ -63,7 +63,7 @@ def _release(report: Report) -> Plain:
         "licenses": [_license(a, report.clauses) for a in report.licenses],
         "clauses": [clause(c) for c in report.clauses],
         "facts": [_fact(f) for f in report.facts],
-        "lineage": _lineage(release, report.edges),
+        "lineage": _lineage(release, report.chain),
         "frameworks": [_framework(v) for v in report.frameworks],
         "findings": [_finding(f) for f in report.findings],
         "questions": [],
@@ -184,20 +184,46 @@ def _fact(fact: Fact) -> Plain:
     }
 
 
-def _lineage(release: Release, edges: Sequence[Edge]) -> Plain:
-    nodes = dict.fromkeys([release.id, *(e.parent for e in edges)]) if edges else {}
+def _lineage(release: Release, chain: Chain) -> Plain:
+    """Return the chain; the release itself is its first node, where it has parents at all."""
     return {
-        "nodes": list(nodes),
+        "nodes": [release.id, *(n.id for n in chain.nodes)] if chain.edges else [],
+        "behind": [_node(n) for n in chain.nodes],
         "edges": [
             {
                 "child": e.child,
                 "parent": e.parent,
                 "relation": e.relation,
+                "confidence": e.confidence.value,
                 "evidence": evidence(e.evidence),
             }
-            for e in edges
+            for e in chain.edges
         ],
-        "conflicts": [],
+        "conflicts": [
+            {
+                "clause": c.clause.id,
+                "severity": c.severity.value,
+                "dropped_by": c.dropped_by,
+                "declared": c.declared,
+                "inherited_from": c.inherited_from,
+                "path": list(c.path),
+                "confidence": c.confidence.value,
+                "cure": c.cure,
+                "evidence": [evidence(e) for e in c.evidence],
+            }
+            for c in chain.conflicts
+        ],
+    }
+
+
+def _node(node: Node) -> Plain:
+    concluded = node.license.concluded if node.license else None
+    return {
+        "id": node.id,
+        "state": node.state.value,
+        "license": concluded.id if concluded else None,
+        "gated": node.gated,
+        "detail": node.detail,
     }
 
 

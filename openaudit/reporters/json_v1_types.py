@@ -167,17 +167,31 @@ class Edge(_Strict):
     child: str
     parent: str
     relation: str | None
+    confidence: Literal["high", "medium", "low"]
     evidence: Evidence
 
 
+class Behind(_Strict):
+    """A release of the chain; `license` is what it is under, null where that is not known."""
+
+    id: str
+    state: Literal["read", "missing", "gated", "unreachable", "not-followed"]
+    license: str | None
+    gated: bool
+    detail: str
+
+
 class Conflict(_Strict):
-    """A term that a descendant dropped."""
+    """A term that a descendant dropped; `declared` is what it names instead, null for nothing."""
 
     clause: str
+    severity: Literal["high", "medium", "low", "info"]
     dropped_by: str
     declared: str | None
     inherited_from: str
     path: list[str]
+    confidence: Literal["high", "medium", "low"]
+    cure: str
     evidence: list[Evidence]
 
 
@@ -185,6 +199,7 @@ class Lineage(_Strict):
     """What the release was made from."""
 
     nodes: list[str]
+    behind: list[Behind]
     edges: list[Edge]
     conflicts: list[Conflict]
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, assert_never
 
-from openaudit.model.clause import Basis, Clause, ClauseKind
+from openaudit.model.clause import Basis, Clause, ClauseKind, Confidence
 from openaudit.model.evidence import Evidence, Observation, Quote
 from openaudit.model.fact import Answer
 from openaudit.model.license import ArtifactLicense, Conclusion, Match
+from openaudit.model.lineage import Node
 from openaudit.model.release import Gate, Origin, Release
 from openaudit.model.report import Report
 from openaudit.model.scorecard import Grade
@@ -241,8 +242,39 @@ def _rest(report: Report) -> Iterator[Entry]:
 
 
 def _parents(report: Report) -> Iterator[Entry]:
-    for edge in report.edges:
-        yield Entry(edge.parent, edge.relation or "relation not said", cited(edge.evidence))
+    """Yield the chain as a tree, each release where it is named first."""
+    chain = report.chain
+    nodes = {n.id: n for n in chain.nodes}
+    shown: set[str] = set()
+
+    def below(child: str, depth: int) -> Iterator[Entry]:
+        for edge in (e for e in chain.edges if e.child == child):
+            node = nodes.get(edge.parent)
+            how = edge.relation or "relation not said"
+            if edge.confidence is Confidence.LOW:
+                how += ", not declared"
+            seen = edge.parent in shown or edge.parent == report.release.id
+            said = "see above" if seen else _license_of(node)
+            where = cited(edge.evidence)
+            if child != report.release.id and where:
+                where = f"{child}: {where}"
+            yield Entry("· " * depth + edge.parent, f"{how} · {said}", where)
+            if not seen:
+                shown.add(edge.parent)
+                yield from below(edge.parent, depth + 1)
+
+    yield from below(report.release.id, 0)
+
+
+def _license_of(node: Node | None) -> str:
+    """Return what the license of a release behind is, or why it was not read."""
+    if node is None or node.license is None:
+        return f"not read: {node.detail or node.state}" if node else "not read"
+    concluded = node.license.concluded
+    name = concluded.id or "license not known"
+    if concluded.match is Match.NEAR:
+        name = f"a changed {name}"
+    return " · ".join(filter(None, [name, node.detail, "gated" if node.gated else ""]))
 
 
 def _findings(report: Report) -> Iterator[Entry]:
@@ -282,6 +314,8 @@ def _footer(report: Report) -> str:
 def place(clause: Clause) -> str:
     """Return where a clause stands, as a reader would look it up."""
     section = f"section {clause.section}" if clause.section else ""
+    if clause.via:
+        section = " · ".join(filter(None, [f"from {clause.via[-1]}", section]))
     if clause.policy:
         return " of the ".join(filter(None, [section, clause.policy]))
     if isinstance(clause.evidence, Quote):

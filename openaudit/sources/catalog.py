@@ -54,7 +54,7 @@ def read(reference: Reference, records: Iterable[Record]) -> Release:
         origin=Origin.CATALOG,
         retrieved_at=record.recorded,
         metadata=_metadata(record),
-        missing=_unread(record),
+        missing=(*_unread(record), *_unasked(record)),
         recorded=tuple(record.facts),
     )
 
@@ -87,3 +87,10 @@ def _unread(record: Record) -> tuple[Missing, ...]:
     if licenses is None:
         detail = "the catalog does not record under which license it is"
     return (Missing("license text", Role.LICENSE, Reason.NOT_RECORDED, detail),)
+
+
+def _unasked(record: Record) -> tuple[Missing, ...]:
+    """Say that nobody recorded what it was made from, which is another thing than nothing."""
+    if "base_models" in record.metadata:
+        return ()
+    return (Missing("base models", Role.CARD, Reason.NOT_RECORDED, "the catalog names none"),)

@@ -76,7 +76,7 @@ def _config(parsed: Mapping[str, object]) -> Iterator[Said]:
     yield from _texts(parsed, "_name_or_path", "base_model")
 
 
-def _mergekit(parsed: Mapping[str, object]) -> Iterator[Said]:
+def merged(parsed: Mapping[str, object]) -> Iterator[Said]:
     """Read the configuration of a merge, which names models in lists and slices of any depth."""
     for key, value in _walk(parsed):
         if key.rpartition(".")[2] in ("model", "base_model"):
@@ -161,8 +161,8 @@ def _walk(root: object) -> Iterator[tuple[str, object]]:
 _READERS: Final[Mapping[str, Reader]] = {
     "adapter_config.json": _adapter,
     "config.json": _config,
-    "mergekit_config.yml": _mergekit,
-    "mergekit_config.yaml": _mergekit,
+    "mergekit_config.yml": merged,
+    "mergekit_config.yaml": merged,
     "model_card_data.yaml": _card_data,
     "kitfile": _kitfile,
     "mlmodel": _mlmodel,

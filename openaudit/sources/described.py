@@ -8,9 +8,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from openaudit.errors import ReferenceInvalid
 from openaudit.model.document import Document, Missing, Reason, Role
-from openaudit.model.reference import RepoKind, Scheme, parse
+from openaudit.model.reference import model_id
 from openaudit.model.release import Declared, Metadata, Plain, Release
 from openaudit.sources import bounds, configs, gguf, safetensors, texts
 from openaudit.sources.header import Header, Malformed, of_gguf, of_safetensors
@@ -22,6 +21,9 @@ _LAST: Final = "config.json"
 _LICENSE_FIELDS: Final = ("license", "license_name", "license_link")
 # What stands between a key and its value: further items of a list, but never another key.
 _BEFORE: Final = r"[\"']?\s*:\s*(?:\{\s*[\"']?path[\"']?\s*:)?[^\n:{}]*?"
+# A block of code in a card; none of those that show a merge is longer than a few kilobytes.
+_FENCED: Final = re.compile(r"^```[ \t]*ya?ml[^\n]*\n(.{1,20000}?)^```", re.DOTALL | re.MULTILINE)
+_MERGE: Final = "mergekit_config.yml"
 _PART: Final = re.compile(r"-(?!00001)\d{5}-of-\d{5}\.\w+\Z")
 
 
@@ -121,10 +123,12 @@ def names_base(found: Iterable[Described]) -> bool:
 
 
 def completed(release: Release, found: Sequence[Described]) -> Release:
-    """Return `release` with the documents, and with what they say in its metadata."""
-    if not found:
+    """Return `release` with the documents, and with what they and its card say in its metadata."""
+    merged = [d for c in release.texts(Role.CARD)[:1] for d in merged_in_card(c)]
+    if not found and not merged:
         return release
-    declared = tuple(d for f in found for d in f.declared if len(d.value) <= bounds.LONGEST)
+    said = (*(d for f in found for d in f.declared), *merged)
+    declared = tuple(d for d in said if len(d.value) <= bounds.LONGEST)
     missing = [f.text for f in found if isinstance(f.text, Missing)]
     return replace(
         release,
@@ -137,14 +141,16 @@ def completed(release: Release, found: Sequence[Described]) -> Release:
     )
 
 
-def hub_id(value: str) -> str | None:
-    """Return the id of a model on the Hugging Face Hub; None for a path, or another name."""
-    try:
-        reference = parse(value)
-    except ReferenceInvalid:
-        return None
-    model = reference.scheme is Scheme.HUGGINGFACE and reference.kind is RepoKind.MODEL
-    return reference.id if model else None
+def merged_in_card(card: Document) -> Iterator[Declared]:
+    """Yield the models that a merge was made of, where the card shows its configuration."""
+    for block in _FENCED.finditer(card.text):
+        if "merge_method" in block[1]:
+            parsed = configs.parse(_MERGE, block[1])
+            for one in dict.fromkeys(configs.merged(parsed or {})):
+                span = _span(block[1], one.key, one.value)
+                start = block.start(1)
+                at = (start + span[0], start + span[1]) if span else None
+                yield Declared(one.field, one.value, card.name, one.key, at, one.relation)
 
 
 def _stands_for_weights(path: Path) -> bool:
@@ -178,7 +184,7 @@ def _with(metadata: Metadata, declared: tuple[Declared, ...], own: set[str]) -> 
     own = {name.casefold() for name in own}  # also the one it had before it was renamed
     bases = dict(metadata.base_models)
     for said in declared:
-        name = hub_id(said.value) if said.field == "base_model" else None
+        name = model_id(said.value) if said.field == "base_model" else None
         if name is not None and name.casefold() not in own and _certain(said, name):
             bases[name] = bases.get(name) or said.relation
     card: dict[str, Plain] = {}

@@ -124,15 +124,15 @@ def _below(root: Path) -> list[Path]:
 def _lone(path: Path) -> Release:
     if not is_regular(path):
         raise InputUnreadable(f"{path}: not a regular file; name a text or a directory")
-    if described := _described(path):
-        return described
+    if weights := _described(path):
+        return weights
     read_ = _text(path, path.name, texts.role_of(path.name), None)
     if isinstance(read_.text, Missing):
         raise InputUnreadable(f"{path}: cannot be audited: {read_.text.detail}")
     if not read_.text.text.strip():
         raise InputUnreadable(f"{path}: is empty")
     # One file says nothing about what else is published, so there is no listing.
-    return Release(
+    lone = Release(
         reference=_reference(path),
         hub="local",
         id=path.name,
@@ -143,6 +143,7 @@ def _lone(path: Path) -> Release:
         documents=(read_.text,),
         notes=read_.notes,
     )
+    return described.completed(lone, ())
 
 
 def _described(path: Path) -> Release | None:

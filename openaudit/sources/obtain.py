@@ -69,15 +69,22 @@ def obtain(text: str, records: Sequence[Record], route: Route) -> list[Release]:
     if _on_disk(text):
         return _read_path(Path(text))
     reference = parse(text)
-    match reference.scheme:
-        case Scheme.PATH:
-            return _read_path(_path(reference.id))
-        case Scheme.CATALOG:
-            return [catalog.read(reference, records)]
-        case Scheme.HUGGINGFACE:
-            return [_from_hub(_unaliased(reference, records, route), records, route)]
-        case Scheme.GITHUB | Scheme.MODELSCOPE | Scheme.OLLAMA:
-            return [_from_hub(reference, records, route)]
+    if reference.scheme is Scheme.PATH:
+        return _read_path(_path(reference.id))
+    return [named(reference, records, route)]
+
+
+def named(reference: Reference, records: Sequence[Record], route: Route) -> Release:
+    """Return the release of a reference that is no path; the disk is not looked at.
+
+    Raises:
+        SourceError: it could not be had, with the reason.
+    """
+    if reference.scheme is Scheme.CATALOG:
+        return catalog.read(reference, records)
+    if reference.scheme is Scheme.HUGGINGFACE:
+        reference = _unaliased(reference, records, route)
+    return _from_hub(reference, records, route)
 
 
 def download(text: str, records: Sequence[Record], route: Route) -> Release:

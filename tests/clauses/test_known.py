@@ -7,7 +7,9 @@ from openaudit.clauses.match import find_clauses
 from openaudit.data import knowledge
 from openaudit.model.document import Document, Role
 
-LICENSE = "You may not use outputs of the model to train other models. You must retain all copyright notices.\n"
+LICENSE = """You may not use outputs of the model to train other models.
+You must retain all copyright notices.
+"""
 AROUND = "\nYou may use the model for non-commercial purposes only.\n"
 
 

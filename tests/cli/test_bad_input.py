@@ -183,7 +183,7 @@ def test_a_missing_release_says_what_to_try(openaudit: Shell, hub: LoopbackHub) 
 def test_an_internal_error_is_70_and_asks_for_a_report(
     openaudit: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError("a wheel came off")
 
     monkeypatch.setattr(api, "audit_release", broken)
@@ -198,7 +198,7 @@ def test_an_internal_error_is_70_and_asks_for_a_report(
 
 
 def test_an_interrupt_is_130_and_says_so(openaudit: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(*_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(api, "audit_release", interrupted)

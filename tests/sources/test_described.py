@@ -8,8 +8,9 @@ import pytest
 
 from openaudit.errors import InputUnreadable
 from openaudit.model.document import Reason, Role
+from openaudit.model.reference import model_id
 from openaudit.model.release import Declared, Release
-from openaudit.sources import described, local
+from openaudit.sources import local
 from tests.sources.making import CARD
 from tests.sources.weights import Value, gguf, safetensors
 
@@ -267,7 +268,7 @@ def test_the_release_itself_is_not_its_base_model(tmp_path: Path) -> None:
     "name", ["datasets/acme/tiny", "gh:acme/tiny", "acme/ti ny", "https://x.example/a"]
 )
 def test_only_models_of_the_hub_are_ids(name: str) -> None:
-    assert described.hub_id(name) is None
+    assert model_id(name) is None
 
 
 KITFILE = """\

@@ -1,0 +1,1 @@
+"""What a release inherits from the releases it was made from."""

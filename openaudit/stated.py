@@ -1,0 +1,100 @@
+"""What one release says of itself: its card, its license and its clauses; no other release asked.
+
+Like `binding`, which it rests on, it meets several stages; it is pure.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from openaudit.binding import binding_clauses
+from openaudit.changes import losses_by_document, with_losses
+from openaudit.data import Knowledge
+from openaudit.evidence.card import gate_prompt, read_card
+from openaudit.evidence.lineage import edges
+from openaudit.evidence.prose import named_in_prose
+from openaudit.evidence.statements import statements
+from openaudit.licenses.claimed import stated_in_prose
+from openaudit.licenses.conclude import conclude
+from openaudit.licenses.texts import identified
+from openaudit.model.card import Card
+from openaudit.model.clause import Clause
+from openaudit.model.document import Document, Role
+from openaudit.model.evidence import Quote
+from openaudit.model.finding import Trouble
+from openaudit.model.license import ArtifactLicense, Identification
+from openaudit.model.lineage import Edge
+from openaudit.model.reference import RepoKind, Scheme
+from openaudit.model.release import Release
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One release as it presents itself. `documents` have the gate prompt of the card among them.
+
+    `artifact` is what its license covers: `weights`, `data` or `code`.
+    """
+
+    card: Card
+    documents: tuple[Document, ...]
+    texts: Mapping[str, Identification]
+    artifact: str
+    license: ArtifactLicense
+    troubles: tuple[Trouble, ...]
+    clauses: tuple[Clause, ...]
+    edges: tuple[Edge, ...]
+
+
+def stated(release: Release, knowledge: Knowledge) -> Stated:
+    """Return what `release` says of itself."""
+    card = read_card(release)
+    prompt = gate_prompt(card, next(iter(release.texts(Role.CARD)), None))
+    documents = (*release.documents, *([prompt] if prompt else ()))
+    texts = identified(documents)
+    artifact = artifact_of(release)
+    spoken = stated_in_prose(
+        next(iter(release.texts(Role.CARD)), None),
+        card.body,
+        knowledge.mentions,
+        knowledge.licenses,
+        knowledge.tags,
+        release_id=release.id,
+        artifact=artifact,
+        identified=texts,
+    )
+    license_, troubles = conclude(
+        (*statements(release, card), *spoken),
+        documents,
+        release.missing,
+        knowledge.licenses,
+        knowledge.tags,
+        identified=texts,
+        artifact=artifact,
+    )
+    lost = losses_by_document(documents, texts, troubles, knowledge)
+    main = license_.concluded.evidence
+    if isinstance(main, Quote):
+        license_ = replace(license_, losses=lost.get(main.document, ()))
+    return Stated(
+        card=card,
+        documents=documents,
+        texts=texts,
+        artifact=artifact,
+        license=license_,
+        troubles=tuple(with_losses(troubles, lost)),
+        clauses=binding_clauses(documents, license_, texts, knowledge),
+        edges=_edges(release, card, knowledge),
+    )
+
+
+def _edges(release: Release, card: Card, knowledge: Knowledge) -> tuple[Edge, ...]:
+    declared = edges(release, card)
+    if not card.body or artifact_of(release) != "weights":  # code is not made from weights
+        return declared
+    return (*declared, *named_in_prose(release, card, declared, knowledge.lineage))
+
+
+def artifact_of(release: Release) -> str:
+    """Return what the license of the release covers."""
+    if release.reference.kind is RepoKind.DATASET:
+        return "data"
+    return "code" if release.reference.scheme is Scheme.GITHUB else "weights"
