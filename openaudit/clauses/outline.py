@@ -33,6 +33,7 @@ _POLICY_TITLE: Final = re.compile(
     r"\b(?:acceptable|prohibited|responsible|restricted) uses? policy\W*$", re.IGNORECASE
 )
 _END_OF_TERMS: Final = re.compile(r"\W*end of (?:the )?terms", re.IGNORECASE)
+_LINE_BREAKS: Final = re.compile(r"(?:\s|<br ?/?>)+$")
 _CLOSING: Final = "*_ \t\"')]\u201d\u2019\uff09"
 _CLOSED: Final = (".", "!", "?", ";", "\u3002", "\uff01", "\uff1f", "\uff1b")
 _ITEM_END: Final = re.compile(
@@ -349,7 +350,8 @@ def _lead(outline: _Outline) -> Block | None:
 
 
 def _is_open(outline: _Outline, block: Block, *, colon: bool = False) -> bool:
-    tail = outline.text[max(block.start, block.end - 30) : block.end].rstrip(_CLOSING)
+    end = outline.text[max(block.start, block.end - 60) : block.end]
+    tail = _LINE_BREAKS.sub("", end).rstrip(_CLOSING)
     return tail.endswith((":", "\uff1a")) if colon else not tail.endswith(_CLOSED)
 
 

@@ -165,6 +165,12 @@ def test_a_finished_sentence_introduces_nothing() -> None:
     assert [u.own for u in units] == [0, 0]
 
 
+def test_line_break_tags_do_not_keep_a_sentence_open() -> None:
+    cut = segment("If you disagree, leave.\n<br><br>\n1. **GRANT**\n<br><br>\n   a. Use it.")
+
+    assert cut.units[-1].text == "GRANT Use it."
+
+
 def test_the_sections_of_a_known_text_are_found() -> None:
     segments = segment(corpus_text("llama-2"))
 
