@@ -346,7 +346,11 @@ def _is_section(line: Line) -> bool:
 def _lead(outline: _Outline) -> Block | None:
     """Return the block that introduces the list an item joins at the open levels."""
     parent = outline.levels[-1].block if outline.levels else outline.root
-    return parent if parent is not None and _is_open(outline, parent) else None
+    if parent is None or _is_open(outline, parent):
+        return parent
+    # An item out of its order, below one that ends as its list goes on.
+    goes_on = outline.text[parent.start : parent.end].rstrip().endswith((";", "\uff1b"))
+    return parent.lead if goes_on else None
 
 
 def _is_open(outline: _Outline, block: Block, *, colon: bool = False) -> bool:

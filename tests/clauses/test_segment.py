@@ -178,6 +178,15 @@ def test_a_question_goes_with_its_answer(text: str, sentences: list[str]) -> Non
     assert [own(u) for u in segment(text).units] == sentences
 
 
+def test_an_item_out_of_order_keeps_the_lead_in_of_its_list() -> None:
+    cut = segment("You agree not to:\n\n(a) spy;\n\n(b) lie;\n\n(a) cheat;\n\n(c) steal.")
+
+    assert [u.text for u in cut.units[-2:]] == [
+        "You agree not to: cheat;",
+        "You agree not to: steal.",
+    ]
+
+
 def test_line_break_tags_do_not_keep_a_sentence_open() -> None:
     cut = segment("If you disagree, leave.\n<br><br>\n1. **GRANT**\n<br><br>\n   a. Use it.")
 
