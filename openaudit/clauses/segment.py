@@ -25,7 +25,7 @@ _NOT_AN_END: Final = re.compile(
     r"|(?:^|[\uff1a\uff1b\uff0c])\d{1,2}\.$"  # the number of an item in a running list
 )
 _ANSWER: Final = re.compile(
-    r"(?:a(?:nswer)?[:.] )?(?:yes|no|never|sure|absolutely|of course)\b"
+    r"(?:a(?:nswer)?[:.] )?(?:yes|no|never|sure|absolutely|of course)\b[^.!?]{0,20}(?:[.!]|$)"
     r"|(?:\u7b54[\uff1a:])?(?:\u4e0d|\u5426|\u53ef\u4ee5|\u662f\u7684)"
 )
 _INLINE: Final = re.compile(
@@ -130,7 +130,7 @@ def _sentences(folded: Folded, start: int, end: int) -> Iterator[Span]:
         if _NOT_AN_END.search(folded.lower[max(position, stop - 12) : stop]):
             continue
         if boundary[0][0] in "?\uff1f" and _ANSWER.match(folded.lower, boundary.end()):
-            continue  # a question says something with its answer alone
+            continue  # a question and its short answer say something together only
         if position < stop:
             yield position, stop
         position = boundary.end()
