@@ -34,6 +34,7 @@ _POLICY_TITLE: Final = re.compile(
     r"\b(?:acceptable|prohibited|responsible|restricted) uses? policy\W*$", re.IGNORECASE
 )
 _END_OF_TERMS: Final = re.compile(r"\W*end of (?:the )?terms", re.IGNORECASE)
+_LINE_BREAKS: Final = re.compile(r"(?:\s|<br ?/?>)+$")
 _CLOSING: Final = "*_ \t\"')]\u201d\u2019\uff09"
 _CLOSED: Final = (".", "!", "?", ";", "\u3002", "\uff01", "\uff1f", "\uff1b")
 _ITEM_END: Final = re.compile(
@@ -347,11 +348,16 @@ def _is_section(line: Line) -> bool:
 def _lead(outline: _Outline) -> Block | None:
     """Return the block that introduces the list an item joins at the open levels."""
     parent = outline.levels[-1].block if outline.levels else outline.root
-    return parent if parent is not None and _is_open(outline, parent) else None
+    if parent is None or _is_open(outline, parent):
+        return parent
+    # An item out of its order, below one that ends as its list goes on.
+    goes_on = outline.text[parent.start : parent.end].rstrip().endswith((";", "\uff1b"))
+    return parent.lead if goes_on else None
 
 
 def _is_open(outline: _Outline, block: Block, *, colon: bool = False) -> bool:
-    tail = outline.text[max(block.start, block.end - 30) : block.end].rstrip(_CLOSING)
+    end = outline.text[max(block.start, block.end - 60) : block.end]
+    tail = _LINE_BREAKS.sub("", end).rstrip(_CLOSING)
     return tail.endswith((":", "\uff1a")) if colon else not tail.endswith(_CLOSED)
 
 

@@ -20,8 +20,13 @@ _SENTENCE_END: Final = re.compile(
     r"|\uff1b(?!\s?(?:\u4ee5?\u53ca|\u548c|\u6216\u8005?)$)"  # but for "and" at an end
 )
 _NOT_AN_END: Final = re.compile(
-    r"(?:^|[\s(\"'.])(?:[a-z]|inc|ltd|co|corp|llc|no|nos|sec|art|e\.g|i\.e|vs|cf|fig|st|dr|mr|u\.s)\.$"
+    r"(?:^|[\s(\"'.])(?:[a-z]|inc|ltd|co|corp|llc|(?<!\? )(?<!\? a: )no"
+    r"|nos|sec|art|e\.g|i\.e|vs|cf|fig|st|dr|mr|u\.s)\.$"
     r"|(?:^|[\uff1a\uff1b\uff0c])\d{1,2}\.$"  # the number of an item in a running list
+)
+_ANSWER: Final = re.compile(
+    r"(?:a(?:nswer)?[:.] )?(?:yes|no|never|sure|absolutely|of course)\b[^.!?]{0,20}(?:[.!]|$)"
+    r"|(?:\u7b54[\uff1a:])?(?:\u4e0d|\u5426|\u53ef\u4ee5|\u662f\u7684)"
 )
 _INLINE: Final = re.compile(
     r"[(\uff08](?<![^\s:;,\uff1a\uff1b\uff0c\u3001\u6216\u53ca\u548c][(\uff08])"
@@ -127,6 +132,8 @@ def _sentences(folded: Folded, start: int, end: int) -> Iterator[Span]:
         stop = boundary.end() if boundary[0][-1] != " " else boundary.end() - 1
         if _NOT_AN_END.search(folded.lower[max(position, stop - 12) : stop]):
             continue
+        if boundary[0][0] in "?\uff1f" and _ANSWER.match(folded.lower, boundary.end()):
+            continue  # a question and its short answer say something together only
         if position < stop:
             yield position, stop
         position = boundary.end()

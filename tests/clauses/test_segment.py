@@ -165,6 +165,34 @@ def test_a_finished_sentence_introduces_nothing() -> None:
     assert [u.own for u in units] == [0, 0]
 
 
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("May I sell it? No. Ask us.", ["May I sell it? No.", "Ask us."]),
+        ("Q: May I sell it? A: No. Go.", ["Q: May I sell it? A: No.", "Go."]),
+        ("可以商用吗？不可以。请联系我们。", ["可以商用吗？不可以。", "请联系我们。"]),  # noqa: RUF001
+        ("What is it? Nobody knows.", ["What is it?", "Nobody knows."]),
+    ],
+)
+def test_a_question_goes_with_its_answer(text: str, sentences: list[str]) -> None:
+    assert [own(u) for u in segment(text).units] == sentences
+
+
+def test_an_item_out_of_order_keeps_the_lead_in_of_its_list() -> None:
+    cut = segment("You agree not to:\n\n(a) spy;\n\n(b) lie;\n\n(a) cheat;\n\n(c) steal.")
+
+    assert [u.text for u in cut.units[-2:]] == [
+        "You agree not to: cheat;",
+        "You agree not to: steal.",
+    ]
+
+
+def test_line_break_tags_do_not_keep_a_sentence_open() -> None:
+    cut = segment("If you disagree, leave.\n<br><br>\n1. **GRANT**\n<br><br>\n   a. Use it.")
+
+    assert cut.units[-1].text == "GRANT Use it."
+
+
 def test_the_sections_of_a_known_text_are_found() -> None:
     segments = segment(corpus_text("llama-2"))
 
