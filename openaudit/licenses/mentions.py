@@ -43,7 +43,8 @@ _LINK_TEXT: Final = re.compile(r"[\s<*]*(?:[\s\[*]*[^\[\]\n]{0,60}\]\(<?)?")
 _OF: Final = re.compile(r"(?:\b(?:of|for)|\()[ \t]*(?P<what>[^()\n]{1,80})")
 _FOR: Final = re.compile(
     r"[ \t]*(?:\(|for\b)(?:[ \t]*the\b)?[ \t]*(?P<what>(?:model |source )?\w{1,20}"
-    r"(?: and (?:model |source )?\w{1,20})?)[ \t]*\)?(?:[ \t]*(?:[.|]?[ \t]*$|[,;]|and\b)[ \t]*(?:and\b)?[ \t]*)",
+    r"(?: and (?:model |source )?\w{1,20})?)[ \t]*\)?"
+    r"(?:[ \t]*(?:[.|]?[ \t]*$|[,;]|and\b)[ \t]*(?:and\b)?[ \t]*)",
     re.IGNORECASE | re.MULTILINE,
 )
 _AGAIN: Final = re.compile(r"[ \t]{0,9}\([ \t]{0,9}")

@@ -83,8 +83,8 @@ def patterns(rules: MentionRules) -> Patterns:
         altered_before=_made(_any(rules.altered_before)),
         altered_after=_made(_any(rules.altered_after)),
         finished=_made(
-            rf"(?:[\s,:;()（）\[\]，：]|(?<!\w)(?:{_any(rules.pointers)})(?![^\W_])"
-            rf"|(?=[^\x00-\x7f])(?:{_any(rules.pointers)}))*+[.!。！]?[\s)）]*"
+            rf"(?:[\s,:;()\[\]\uff08\uff09\uff0c\uff1a]|(?<!\w)(?:{_any(rules.pointers)})(?![^\W_])"
+            rf"|(?=[^\x00-\x7f])(?:{_any(rules.pointers)}))*+[.!\u3002\uff01]?[\s)\uff09]*"
         ),
         joint=_made(_any(rules.joints)),
         parts=tuple((p, _made(rf"(?:{_any(getattr(rules, p.value))})$")) for p in _PARTS),
