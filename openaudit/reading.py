@@ -6,6 +6,7 @@ without that, and which clauses the rules find in it.
 
 from collections.abc import Iterable
 from dataclasses import replace
+from difflib import get_close_matches
 from typing import Final
 
 from openaudit.clauses.known import profile_clauses, reconcile, vouched
@@ -86,7 +87,27 @@ def read_name(name: str, knowledge: Knowledge) -> TextReport | None:
     )
     clauses = (*_known(profile, knowledge), *_policy(profile, knowledge)) if profile else ()
     caution = (profile.careless if profile else None) or ""
-    return TextReport(name, "", Identification(), {}, clauses, named=label, caution=caution)
+    others = () if name in knowledge.licenses else named.candidates
+    return TextReport(
+        name,
+        "",
+        Identification(),
+        {},
+        clauses,
+        named=label,
+        caution=caution,
+        editions=tuple(i for i in others if i != label.id),
+    )
+
+
+def why_no_name(name: str, knowledge: Knowledge) -> str:
+    """Return why `read_name` has nothing to say of `name`, and which licenses may be meant."""
+    family = resolve(name, knowledge.licenses, knowledge.tags).candidates
+    if family:
+        return f"the name leaves open which license is meant: {', '.join(family)}"
+    near = get_close_matches(name, sorted(knowledge.licenses), n=3)
+    hint = f"; did you mean {', '.join(near)}?" if near else ""
+    return f"no such file, and no license is known by this name{hint}"
 
 
 def _policy(profile: LicenseProfile, knowledge: Knowledge) -> tuple[Clause, ...]:

@@ -48,8 +48,9 @@ def license_(  # noqa: PLR0913  # one parameter an option
     speaker = voice(quiet=quiet, verbose=verbose)
     outputs, to_stdout = targets(output or [], format_)
     formats = {t.format for t in outputs} | ({format_} if to_stdout else set())
-    if len(files) > 1 and formats != {Format.JSONL}:
-        raise UsageError("several texts need --format jsonl, one object a line")
+    lines = {Format.JSONL, Format.TERMINAL} if quiet and not outputs else {Format.JSONL}
+    if len(files) > 1 and not formats <= lines:
+        raise UsageError("several texts need --format jsonl, one object a line, or -q")
     known = knowledge_with(rules, configuration(config)[0])
     errors: list[OpenauditError] = []
     kept: dict[Path, str] = {}
@@ -74,11 +75,18 @@ def _read(file: str, known: "Knowledge") -> "TextReport":
     from openaudit import reading  # noqa: PLC0415  # --help reads nothing
 
     if file != "-" and not Path(file).exists():
+        if _is_path(file):
+            raise ReleaseNotFound(f"{file}: no such file")
         named = reading.read_name(file, known)
         if named is None:
-            raise ReleaseNotFound(f"{file}: no such file, and no license is known by this name")
+            raise ReleaseNotFound(f"{file}: {reading.why_no_name(file, known)}")
         return named
     return read_file(file, known)
+
+
+def _is_path(file: str) -> bool:
+    """Say whether `file` can only be meant as a path: an address may name a license too."""
+    return "/" in file and not file.startswith(("http://", "https://"))
 
 
 def read_file(file: str, known: "Knowledge") -> "TextReport":

@@ -27,6 +27,11 @@ _MARKUP: Final = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 _URL: Final = re.compile(r"https?://[^\s<>()\[\]\"'`|\uff0c\u3002\uff09]{1,2000}")
+# What is struck through is taken back by whoever wrote it.
+_STRUCK: Final = re.compile(
+    r"(?<!~)~~(?=[^\s~])[^~\n]{1,600}~~(?!~)|<(?P<tag>del|strike|s)>[^<>\n]{1,600}</(?P=tag)>",
+    re.IGNORECASE,
+)
 _VISIBLE: Final = re.compile(r"[^\n]")
 
 
@@ -49,7 +54,7 @@ class Flat:
 
 def flat(text: str) -> Flat:
     """Return the prose of `text`."""
-    text = _shown(text[:LONGEST_PROSE])
+    text = _STRUCK.sub(lambda m: _VISIBLE.sub(" ", m[0]), _shown(text[:LONGEST_PROSE]))
     urls = (m for m, _ in zip(_URL.finditer(text), range(_MOST_URLS), strict=False))
     addresses = tuple(_address(m) for m in urls)
     return Flat(_MARKUP.sub(_blank, text), addresses)

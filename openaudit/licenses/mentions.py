@@ -15,7 +15,16 @@ from openaudit.licenses.badges import badges
 from openaudit.licenses.flat import Flat, flat
 from openaudit.licenses.lexicon import Lexicon, Met, lexicon
 from openaudit.licenses.names import NOTHING, Named, Profiles, Tags, resolve
-from openaudit.licenses.prose import Patterns, ends_whole, patterns, sentence_start, subjects
+from openaudit.licenses.prose import (
+    TAIL,
+    Patterns,
+    ends_whole,
+    parts,
+    patterns,
+    rest_of_sentence,
+    sentence_start,
+    subjects,
+)
 from openaudit.model.mention import Claim, Mention, MentionRules, Subject
 
 _MOST: Final = 300
@@ -31,6 +40,16 @@ _SENTENCE_END: Final = re.compile(r"(?:^|[.!?:•|\n]\s{0,9})$")
 _JOINING: Final = frozenset({"the", "a", "an", "under", "license", "licensed", "see"})
 _THE: Final = re.compile(r"the\s", re.IGNORECASE)
 _LINK_TEXT: Final = re.compile(r"[\s<*]*(?:[\s\[*]*[^\[\]\n]{0,60}\]\(<?)?")
+_OF: Final = re.compile(r"(?:\b(?:of|for)|\()[ \t]*(?P<what>[^()\n]{1,80})")
+_FOR: Final = re.compile(
+    r"[ \t]*(?:\(|for\b)(?:[ \t]*the\b)?[ \t]*(?P<what>(?:model |source )?\w{1,20}"
+    r"(?: and (?:model |source )?\w{1,20})?)[ \t]*\)?"
+    r"(?:[ \t]*(?:[.|]?[ \t]*$|[,;]|and\b)[ \t]*(?:and\b)?[ \t]*)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_AGAIN: Final = re.compile(r"[ \t]{0,9}\([ \t]{0,9}")
+_CELL: Final = re.compile(r"[^|]*\|")
+_MOST_JOINED: Final = 4
 _OWN_LINE: Final = re.compile(r"\n\s{0,9}")
 
 
@@ -105,8 +124,7 @@ def _claims(reader: _Reader) -> Iterator[Mention]:
         if _SAYS_LICENSE.search(heading["title"]):
             line = _OWN_LINE.match(reader.text, heading.end())
             if line:
-                title = _SAYS_LICENSE.split(heading["title"])[0]
-                yield from _labeled(reader, heading.start(), line.end(), title, "")
+                yield from _labeled(reader, heading.start(), line.end(), _titled(heading), "")
     last: Mention | None = None
     for verb, needs_word in _verbs(reader):
         said = _said(reader, verb, section(verb.start()), last, needs_word=needs_word)
@@ -124,21 +142,49 @@ def _verbs(reader: _Reader) -> list[tuple[re.Match[str], bool]]:
     return sorted(found, key=lambda f: (f[0].end(), f[1], f[0].start()))
 
 
+def _titled(heading: re.Match[str]) -> str:
+    """Return what a heading says it is the license of: `Model license`, `License of the code`."""
+    before, after = _SAYS_LICENSE.split(heading["title"], maxsplit=1)
+    of = _OF.search(after)
+    return of["what"] if of else before
+
+
 def _labeled(reader: _Reader, start: int, place: int, said: str, section: str) -> Iterator[Mention]:
     """Yield the name that alone fills the line from `place` on: `License: X`."""
     met = _named(reader, place, wraps=False)
-    if met is None:
+    if met is None or not ends_whole(reader.text, met[0].end, reader.words):
         return
     mention, licensed = met
-    if not ends_whole(reader.text, mention.end, reader.words, claimed=True):
+    first = start + len(reader.text[start:place]) - len(reader.text[start:place].lstrip())
+    line = reader.text[mention.end :][:TAIL].split("\n", 1)[0]
+    if shared := list(_shared(reader, first, place)):
+        yield from shared
         return
-    if not licensed and re.match(r"[ \t]*(?:\||,|\()[ \t]*\w", reader.text[mention.end :][:80]):
-        return  # a list, or a row of a table that compares
+    cell = _CELL.match(line)
+    if not reader.words.finished.fullmatch(cell[0][:-1] if cell else line):
+        return
+    if cell and not licensed and line[cell.end() :].strip("| "):
+        return  # a row of a table that compares
     found = subjects(said, reader.own_name, reader.words) if said.strip() else (Subject.RELEASE,)
     if found == (Subject.RELEASE,) and reader.words.foreign_section.search(section):
         found = (Subject.OTHER,)
-    first = start + len(reader.text[start:place]) - len(reader.text[start:place].lstrip())
     yield _with_claim(mention, Claim(found, first, mention.end))
+
+
+def _shared(reader: _Reader, start: int, place: int) -> Iterator[Mention]:
+    """Yield the names of a line that gives each a part: `X for the code, Y (weights)`."""
+    found: list[Mention] = []
+    over = reader.text.find("\n", place)
+    over = len(reader.text) if over < 0 else over
+    while (met := _named(reader, place, wraps=False)) is not None:
+        part = _FOR.match(reader.text, met[0].end, over)
+        what = parts(part["what"], reader.words) if part else ()
+        if part is None or not what:
+            return
+        found.append(_with_claim(met[0], Claim(what, start, met[0].end)))
+        start = place = part.end()
+    if not reader.text[place:over].strip(" .|"):
+        yield from found
 
 
 def _said(
@@ -155,7 +201,7 @@ def _said(
     mention, licensed = met
     if needs_word and not (licensed or reader.words.anchor.match(reader.text, mention.start)):
         return None
-    if not ends_whole(reader.text, mention.end, reader.words, claimed=True):
+    if not _finished(reader, mention):
         return None
     second = last is not None and start < last.end <= verb.start()
     start = last.end if last is not None and second else start
@@ -171,6 +217,47 @@ def _said(
     elif found == (Subject.RELEASE,) and reader.words.foreign_section.search(section):
         found = (Subject.OTHER,)
     return _with_claim(mention, Claim(found, start, mention.end))
+
+
+def _finished(reader: _Reader, mention: Mention, depth: int = 0) -> bool:
+    """Say whether nothing follows a name in its sentence that could limit what is said of it.
+
+    Nothing can be but words that say where the text stands, and a claim of another part.
+    """
+    if not ends_whole(reader.text, mention.end, reader.words):
+        return False
+    end = _said_again(reader, mention)
+    rest = rest_of_sentence(reader.text, end)
+    if rest is None:
+        return False
+    if reader.words.finished.fullmatch(rest):
+        return True
+    joint = reader.words.joint.match(reader.text, end)
+    start = joint.end() if joint else end
+    for verb in _next_verbs(reader, start, end + len(rest)):
+        met = _named(reader, verb.end(), wraps=True)
+        said = f"{reader.text[start : verb.start()]} {' '.join(verb[0].split()[1:-1])}"
+        if met is not None and parts(said, reader.words) and not reader.words.doubt.search(said):
+            return depth < _MOST_JOINED and _finished(reader, met[0], depth + 1)
+    return False
+
+
+def _next_verbs(reader: _Reader, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the first of what may say, between `start` and `end`, that a license follows."""
+    for pattern in (reader.words.strong, reader.words.weak):
+        if verb := pattern.search(reader.text, start, end):
+            yield verb
+
+
+def _said_again(reader: _Reader, mention: Mention) -> int:
+    """Return where a name ends with itself in other words: `the MIT License (MIT)`."""
+    again = _AGAIN.match(reader.text, mention.end)
+    met = reader.names.longest(reader.text, again.end()) if again else None
+    if met is None:
+        return mention.end
+    named = resolve(met.value, reader.profiles, reader.tags)
+    same = (named.id, named.expression) == (mention.id, mention.expression)
+    return _license_word(reader, met)[0] if same else mention.end
 
 
 def _named(reader: _Reader, place: int, *, wraps: bool) -> tuple[Mention, bool] | None:
@@ -275,7 +362,7 @@ def _stands_alone(reader: _Reader, start: int, end: int) -> bool:
     first = word is None or _SENTENCE_END.search(before[: word.start()]) is not None
     if word and not first and word[1].lower() not in _JOINING:
         return False
-    return ends_whole(reader.text, end, reader.words, claimed=False)
+    return ends_whole(reader.text, end, reader.words)
 
 
 def _addressed(reader: _Reader) -> Iterator[Mention]:

@@ -22,6 +22,10 @@ _LONGEST: Final = 300
 _SAYS_NOTHING: Final = frozenset({"", "other", "unknown", "none", "n/a", "na", "null", "custom"})
 _SEPARATORS = re.compile(r"\s*[,;/|]\s*|\s+(?:and|or|&)\s+", re.IGNORECASE)
 _EXPRESSION = re.compile(r"[A-Za-z0-9.+() -]{2,200}")
+# The summary of a license in some language leads to the one license, unless it was ported.
+_DEED = re.compile(
+    r"^(creativecommons\.org/(?:licenses|publicdomain)/[a-z+-]+/[\d.]+)/(?:deed|legalcode)\.[\w-]{2,8}$"
+)
 _RAW_FILE = re.compile(r"^((?:huggingface\.co|hf\.co|github\.com)/.+?)/(?:raw|resolve|blob)/")
 
 
@@ -82,9 +86,15 @@ def _one(value: str, profiles: Profiles, tags: Tags) -> Named:
     if not found:
         folded = folded_name(value)
         found = [p for p in profiles.values() if _is_called(p, folded)]
+        if not found and (family := _family(folded, tags)) is not None:
+            return _of_tag(family, profiles)
     if not found and ("/" in value or "." in value):
         found = _by_url(value, profiles.values())
     return _of_profiles(found) if found else _listed(value, profiles)
+
+
+def _family(folded: str, tags: Tags) -> HubTag | None:
+    return next((t for name, t in tags.items() if folded_name(name) == folded), None)
 
 
 def _listed(value: str, profiles: Profiles) -> Named:
@@ -143,6 +153,7 @@ def _canonical(url: str) -> str:
     bare = re.sub(r"^<?(?:https?://)?(?:www\.)?", "", url.strip().lower())
     bare = bare.split("#", 1)[0].rstrip("/>. ")
     bare = re.sub(r"^raw\.githubusercontent\.com/([^/]+/[^/]+)/", r"github.com/\1/blob/", bare)
+    bare = _DEED.sub(r"\1", bare)
     return _RAW_FILE.sub(r"\1/blob/", bare)
 
 

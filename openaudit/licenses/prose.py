@@ -16,14 +16,18 @@ _BREAK: Final = re.compile(
     r"|\n(?=[A-Z][\w ]{1,40}:)",
     re.MULTILINE,
 )
-_END: Final = (
-    r"[ \t]*(?:$|[.,;:!?)|\u3001\u3002\uff0c\uff1b\uff1a\uff09•]|[ \t]{1,99}[-\u2013—][ \t])"
-)
 _LONGEST_SENTENCE: Final = 240
-_TAIL: Final = 160
+TAIL: Final = 300
+"""Code points in which a sentence must be over to be a claim."""
 _SHORT: Final = 6
 """Words of what is spoken of without an article, at most: `Model weights are`."""
 
+# A line ends its sentence unless the next one goes on: in lower case, or in letters without case.
+_OVER: Final = re.compile(
+    r"[.!?](?=\s|$)|[\u3002\uff01\uff1f|•]"
+    r"|\n(?!\s*[a-z(,;\uff0c\uff1b\u3001\uff08]|[ \t]*[\u3040-\u9fff\uac00-\ud7af])"
+)
+_EDGES: Final = " \t\n.,:;()\u2013\u2014-"
 _GOES_ON: Final = re.compile(r"[-A-Za-z0-9_+/]|\.\d")
 _PROPER: Final = re.compile(r"\b(?:[A-Z][\w.-]*|\w*\d[\w.-]*)")
 _SAYS_NOTHING: Final = re.compile(
@@ -46,9 +50,11 @@ class Patterns:
     doubt: re.Pattern[str]
     altered_before: re.Pattern[str]
     altered_after: re.Pattern[str]
-    limited_after: re.Pattern[str]
-    ending: re.Pattern[str]
+    finished: re.Pattern[str]
+    joint: re.Pattern[str]
     parts: tuple[tuple[Subject, re.Pattern[str]], ...]
+    trailing: re.Pattern[str]
+    conjunction: re.Pattern[str]
     own: re.Pattern[str]
     vague: re.Pattern[str]
     lead_in: re.Pattern[str]
@@ -76,9 +82,14 @@ def patterns(rules: MentionRules) -> Patterns:
         doubt=_made(_any(rules.doubts)),
         altered_before=_made(_any(rules.altered_before)),
         altered_after=_made(_any(rules.altered_after)),
-        limited_after=_made(_any(rules.limited_after)),
-        ending=_made(rf"{_END}|[ \t]*\n?[ \t]*(?:{_any(rules.connectors)})"),
-        parts=tuple((p, _made(_any(getattr(rules, p.value)))) for p in _PARTS),
+        finished=_made(
+            rf"(?:[\s,:;()\[\]\uff08\uff09\uff0c\uff1a]|(?<!\w)(?:{_any(rules.pointers)})(?![^\W_])"
+            rf"|(?=[^\x00-\x7f])(?:{_any(rules.pointers)}))*+[.!\u3002\uff01]?[\s)\uff09]*"
+        ),
+        joint=_made(_any(rules.joints)),
+        parts=tuple((p, _made(rf"(?:{_any(getattr(rules, p.value))})$")) for p in _PARTS),
+        trailing=_made(rf"(?:{_any(rules.trailing)})$"),
+        conjunction=_made(_any(rules.conjunctions)),
         own=_made(rf"(?:{_any(rules.own)})(?:\b|(?<=[^\x00-\x7f]))"),
         vague=_made(rf"(?:{_any(rules.vague)})(?:\b|(?<=[^\x00-\x7f]))"),
         lead_in=_made(rf"\W*(?:(?:{_any(rules.lead_ins)})[ \n]{{1,9}}){{0,2}}"),
@@ -113,13 +124,26 @@ def subjects(said: str, own_name: re.Pattern[str] | None, words: Patterns) -> tu
         said = " ".join(own_name.sub(" ", said).split())
     if words.foreign.search(said) or _REFERENCE.search(said):
         return (Subject.OTHER,)
-    found = tuple(p for p, pattern in words.parts if pattern.search(said))
+    found = parts(said, words)
     own = words.own.match(said)
     if _SAYS_NOTHING.fullmatch(said) or (own and own.end() == len(said)):
         return (Subject.RELEASE,)
     if not found or not (own or _is_unnamed(said, words)):
         return (Subject.OTHER,)
     return found
+
+
+def parts(said: str, words: Patterns) -> tuple[Subject, ...]:
+    """Return the parts of a release that `said` ends in, or each part of an enumeration does."""
+    ends = [_without_trailing(s, words) for s in words.conjunction.split(said)]
+    return tuple(p for p, pattern in words.parts if any(pattern.search(e) for e in ends))
+
+
+def _without_trailing(said: str, words: Patterns) -> str:
+    said = said.strip(_EDGES)
+    while last := words.trailing.search(said):
+        said = said[: last.start()].strip(_EDGES)
+    return said
 
 
 def _is_unnamed(said: str, words: Patterns) -> bool:
@@ -132,14 +156,19 @@ def _is_unnamed(said: str, words: Patterns) -> bool:
     return plain and len(rest) < _SHORT and not _PROPER.search(" ".join(rest))
 
 
-def ends_whole(text: str, end: int, words: Patterns, *, claimed: bool) -> bool:
-    """Say whether a name that ends at `end` goes on no further; in a claim, nor is taken back."""
-    tail = text[end : end + _TAIL]
-    if _GOES_ON.match(tail) or words.altered_after.match(tail):
-        return False
-    if not claimed:
-        return True
-    return words.ending.match(tail) is not None and not words.limited_after.match(tail)
+def ends_whole(text: str, end: int, words: Patterns) -> bool:
+    """Say whether a name that ends at `end` goes on no further, and is not one that was changed."""
+    tail = text[end : end + TAIL]
+    return _GOES_ON.match(tail) is None and words.altered_after.match(tail) is None
+
+
+def rest_of_sentence(text: str, end: int) -> str | None:
+    """Return what follows `end` in its sentence, its closing mark included; None where too long."""
+    tail = text[end : end + TAIL]
+    over = _OVER.search(tail)
+    if over is None and len(tail) == TAIL:
+        return None
+    return tail[: over.end()] if over else tail
 
 
 def _any(entries: Iterable[str]) -> str:

@@ -24,6 +24,7 @@ class TextReport:
     `losses` are the removed places of the main license with what stood there. `lost` are further
     clauses that a person found in its standard text and no rule found in this one, nobody knows
     where. `named` is the license asked for by name, where no text was given at all.
+    `editions` are the other licenses that go by the name asked for.
     `mentions` are the licenses that the prose around the texts names.
     """
 
@@ -37,3 +38,4 @@ class TextReport:
     named: LicenseName | None = None
     caution: str = ""
     mentions: tuple[Mention, ...] = ()
+    editions: tuple[str, ...] = ()

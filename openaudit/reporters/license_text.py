@@ -12,6 +12,10 @@ from openaudit.reporters.plain import cut, shown
 from openaudit.reporters.sheet import place
 
 _QUOTE: Final = 160
+_MOST_NAMES: Final = 3
+_WORTH_TELLING: Final = 0.45
+"""How much alike a text must be to be told beside the name that a text gives itself."""
+
 _KINDS: Final = (
     (ClauseKind.RESTRICTION, "What binds you"),
     (ClauseKind.OBLIGATION, "What you must do"),
@@ -25,14 +29,29 @@ def heading(report: TextReport) -> str:
     """Return the verdict on the text in one line."""
     main, named = report.identification.main, report.named
     if named is not None:
-        return f"{named.name} ({named.expression}), by name; no text was read"
+        others = f"; others of this name: {', '.join(report.editions)}" if report.editions else ""
+        return f"{named.name} ({named.expression}), by name; no text was read{others}"
     if main is not None:
         return "; ".join(_verdict(f, report) for f in report.identification.found)
     nearest = report.identification.nearest
-    if nearest is None:
-        return "no license text that openaudit knows"
+    said = "no license text that openaudit knows"
+    if names := _mentioned(report):
+        said = f"{said}; it names {names}"
+    if nearest is None or (names and nearest.similarity < _WORTH_TELLING):
+        return said
     name = report.names[nearest.id].name
-    return f"no license text that openaudit knows; nearest {name} ({nearest.similarity:.0%} alike)"
+    return f"{said}; nearest {name} ({nearest.similarity:.0%} alike)"
+
+
+def _mentioned(report: TextReport) -> str:
+    """Return the licenses that the text names, each once, with the line of the first place."""
+    lines: dict[str, int] = {}
+    for mention in report.mentions:
+        name = mention.id or mention.expression or mention.value
+        lines.setdefault(name, report.text.count("\n", 0, mention.start) + 1)
+    named = [f"{name} (line {line})" for name, line in lines.items()]
+    more = f" and {len(named) - _MOST_NAMES} more" if len(named) > _MOST_NAMES else ""
+    return f"{', '.join(named[:_MOST_NAMES])}{more}"
 
 
 def _verdict(found: FoundLicense, report: TextReport) -> str:

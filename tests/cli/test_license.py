@@ -85,6 +85,10 @@ def test_a_reading_is_shown_to_a_person(openaudit: Shell) -> None:
     [
         (["none-such"], 3, "no such file, and no license is known by this name"),
         (["a", "b"], 2, "several texts need --format jsonl"),
+        (["./llama-2"], 3, "./llama-2: no such file"),
+        (["licenses/MIT"], 3, "licenses/MIT: no such file"),
+        (["lama-2"], 3, "did you mean llama-2"),
+        (["MPL"], 3, "leaves open which license is meant: MPL-1.0, MPL-1.1, MPL-2.0"),
         (["."], 2, "a directory"),
         (["other"], 3, "no license is known by this name"),
     ],
@@ -97,6 +101,45 @@ def test_what_is_no_text_is_told(
     assert ran.code == code
     assert complaint in ran.err
     assert len(ran.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Acme\n\nThis file is licensed under the Apache License, Version 2.0.\n",
+            "Apache-2.0 (line 3)",
+        ),
+        ("# Acme\n# SPDX-License-Identifier: MIT\n", "MIT (line 2)"),
+    ],
+)
+def test_a_text_that_names_a_license_is_told_by_the_name(
+    openaudit: Shell, text: str, names: str
+) -> None:
+    Path("NOTICE").write_text(text, "utf-8")
+
+    ran = openaudit("license", "NOTICE")
+
+    assert f"it names {names}" in " ".join(ran.out.split())
+    assert "nearest" not in ran.out
+
+
+def test_a_name_of_several_editions_tells_the_others(openaudit: Shell) -> None:
+    by_name = " ".join(openaudit("license", "Gemma Terms of Use").out.split())
+    by_id = openaudit("license", "gemma-2025-03").out
+
+    assert "others of this name: gemma-2024-04, gemma-2024-02" in by_name
+    assert "others of this name" not in by_id
+
+
+def test_several_texts_come_one_a_line_where_quiet(openaudit: Shell) -> None:
+    for name in ("b", "a"):
+        Path(name).write_text(TERMS, "utf-8")
+
+    ran = openaudit("license", "b", "a", "-q")
+
+    assert ran.code == 0
+    assert [line.split()[0] for line in ran.out.splitlines()] == ["b", "a"]
 
 
 @pytest.mark.parametrize("corpus", ["MIT", "kimi-k2-mod-mit"])

@@ -48,7 +48,6 @@ def named(value: str) -> Named:
         ("Gemma Terms of Use", "gemma-2025-03"),
         ("Falcon-180B TII License", "falcon-180b"),
         ("falcon-llm-license", "falcon-llm-2.0"),
-        ("NVIDIA Open Model License", "nvidia-open-model-2025-04"),
         ("Mistral AI Research License", "mrl-0.1"),
         ("mrl", "mrl-0.1"),
         ("DeepSeek License Agreement", "deepseek-1.0"),

@@ -143,6 +143,48 @@ def test_names_that_cards_use_are_known(value: str, license_id: str) -> None:
     assert resolve(value, known.licenses, known.tags).id == license_id
 
 
+@pytest.mark.parametrize(
+    ("value", "some"),
+    [
+        ("Llama License", {"llama-2", "llama-3"}),
+        ("Falcon LLM license", {"falcon-180b", "falcon-llm-2.0"}),
+        ("CDLA permissive", {"CDLA-Permissive-1.0", "CDLA-Permissive-2.0"}),
+        ("NVIDIA Open Model License", {"nvidia-open-model-2025-04"}),
+        ("GNU GPL", {"GPL-2.0-only", "GPL-3.0-only"}),
+        ("GNU AGPL", {"AGPL-3.0-only", "AGPL-3.0-or-later"}),
+        ("MPL", {"MPL-1.1", "MPL-2.0"}),
+        ("EPL", {"EPL-1.0", "EPL-2.0"}),
+        ("EUPL", {"EUPL-1.1", "EUPL-1.2"}),
+        ("OSL", {"OSL-2.1", "OSL-3.0"}),
+        ("BSD-License", {"BSD-2-Clause", "BSD-3-Clause"}),
+        ("Apache License", {"Apache-1.1", "Apache-2.0"}),
+    ],
+)
+def test_a_name_without_its_version_is_a_family(value: str, some: set[str]) -> None:
+    known = knowledge()
+
+    named = resolve(value, known.licenses, known.tags)
+
+    assert (named.id, named.expression) == (None, None)
+    assert some <= set(named.candidates)
+
+
+@pytest.mark.parametrize(
+    ("value", "license_id"),
+    [
+        ("New BSD", "BSD-3-Clause"),
+        ("3-clause BSD", "BSD-3-Clause"),
+        ("https://creativecommons.org/licenses/by-nc/4.0/deed.zh", "CC-BY-NC-4.0"),
+        ("https://creativecommons.org/licenses/by/4.0/legalcode.pt-br", "CC-BY-4.0"),
+        ("https://creativecommons.org/licenses/by/2.0/de/", None),
+    ],
+)
+def test_a_name_in_another_order_or_language_is_the_same(value: str, license_id: str) -> None:
+    known = knowledge()
+
+    assert resolve(value, known.licenses, known.tags).id == license_id
+
+
 def test_the_use_policy_of_a_license_is_found_by_its_address() -> None:
     policy = policy_of(PROFILES["alder-2025"], PROFILES)
 
