@@ -26,7 +26,8 @@ _LEAD_IN: Final = 2_000
 _LONGEST: Final = 160
 _OTHERS: Final = re.compile(
     r"\b(?:third[- ]part(?:y|ies)|3rd[- ]party|dependenc(?:y|ies)|upstream|vendored"
-    r"|acknowledge?ments?|notices?|quot(?:e[sd]?|ing|ation)|whose licen[cs]es?|credits?|base model|original model"
+    r"|acknowledge?ments?|notices?|quot(?:e[sd]?|ing|ation)|whose licen[cs]es?|credits?"
+    r"|base model|original model"
     r"|borrowed|adapted from)\b|第三方|依赖|引用|致谢",
     re.IGNORECASE,
 )
