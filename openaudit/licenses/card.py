@@ -1,7 +1,7 @@
 """A license among other prose: a model card, its front matter, the prompt of a gate.
 
-There the words around the license are nobody's business, save those of its own paragraph: a
-sentence that runs on after the last word of the license is part of what is granted.
+There the words around the license are nobody's business, save those of its own section: what stands
+between its heading and the next one is part of what is granted, or may be.
 """
 
 import re
@@ -13,6 +13,11 @@ _HEADING = re.compile(r"^#{1,4} ", re.MULTILINE)
 _TABLE = re.compile(r"^\|.*\|\s*$", re.MULTILINE)
 _APART = re.compile(r"[ \t\r]*(?:$|#|```|~~~|---|\|)", re.MULTILINE)
 _KEY = re.compile(r"[ \t]{0,20}[\w-]{1,60}:(?=\s)")
+_SECTION = re.compile(
+    r"^[ ]{0,3}(?:#{1,6}[ \t][^\n]*|<h[1-6]\b[^\n]*"
+    r"|[^\s|>#`~-][^\n]*\n[ ]{0,3}(?:={2,}|-{3,})[ \t\r]*$)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _HEADINGS: Final = 2
 
 
@@ -22,6 +27,20 @@ def is_card(text: str) -> bool:
         return True
     headings = len(_HEADING.findall(text))
     return headings >= _HEADINGS and ("```" in text or _TABLE.search(text) is not None)
+
+
+def section(text: str, start: int, end: int) -> tuple[tuple[int, int], int] | None:
+    """Return the heading above `text[start:end]`, and where its section ends.
+
+    None where no heading stands above it.
+    """
+    heading: tuple[int, int] | None = None
+    for found in _SECTION.finditer(text, _front_matter_end(text)):
+        if found.end() <= start:
+            heading = found.span()
+        elif found.start() >= end:
+            return (heading, found.start()) if heading else None
+    return (heading, len(text)) if heading else None
 
 
 def paragraph(text: str, start: int, end: int) -> tuple[int, int]:

@@ -5,6 +5,9 @@ license unknown, whatever a tag says, since the tag may stand for another text; 
 changed version of a known text, the changes are told. Only where there is
 no text does a name decide, and only if all names agree.
 
+A license text in a card is a text only where nothing contradicts it and nothing above it says that
+it is of something else. It then confirms a tag, or decides without making the license complete.
+
 The prose of a card is the weakest. It can contradict, for two statements of one publisher that
 cannot both hold leave the license unknown; it decides only where nothing else names a license. Then
 it does decide, since a sentence about the release is its publisher's word and the restrictions of
@@ -18,12 +21,13 @@ from typing import TYPE_CHECKING
 from openaudit.licenses.names import NOTHING, Named, Profiles, Tags, resolve
 from openaudit.licenses.texts import Text, main_text, title_quote
 from openaudit.model.document import Document, Missing, Reason, Role
-from openaudit.model.evidence import Evidence
+from openaudit.model.evidence import Evidence, Quote
 from openaudit.model.finding import Trouble
 from openaudit.model.license import (
     ArtifactLicense,
     Conclusion,
     Declaration,
+    FoundLicense,
     Identification,
     Match,
     Statement,
@@ -36,6 +40,7 @@ if TYPE_CHECKING:
 
 _UNKNOWN = Conclusion(None, None, None, Match.NONE, None, None)
 _SHOWN = 3
+_MOSTLY_THERE = 0.1
 _OTHER = frozenset({"other", "unknown"})
 _BINDING = (Role.LICENSE, Role.POLICY)
 
@@ -87,18 +92,26 @@ def conclude(  # noqa: PLR0913  # what a release says, what is known, and of whi
     pointed = [_Claim(p.target, p.named, p.evidence, StatementKind.LINK) for p in pointers]
     firm = [*(c for c in claims if c.kind is not StatementKind.PROSE), *pointed]
     spoken = [c for c in claims if c.kind is StatementKind.PROSE]
-    main: Text | None = None
+    carded, quoted = _in_cards(documents, profiles, identified, artifact)
+    troubles = [_quoted(text, above, profiles) for text, above in quoted]
+    doubtful = any(not _confirmed(text, firm, profiles) for text, _ in quoted)
     if texts:
-        concluded, main, troubles = _by_text(texts, firm, spoken, profiles, artifact)
+        concluded, main, told = _by_text(texts, firm, spoken, profiles, artifact)
+        told += _beside(texts, carded, main, profiles)
+    elif carded:
+        concluded, main, told = _by_card(carded, firm, spoken, missing, profiles)
+        doubtful |= not any(_confirmed(text, firm, profiles) for text in carded)
     else:
-        concluded, troubles = _by_name(firm, spoken, missing, profiles)
+        main = None
+        concluded, told = _by_name(firm, spoken, missing, profiles)
+    troubles += told
     troubles += [_pointer_trouble(p) for p in pointers]
     open_ = [*_open_texts(documents, identified), *_open_links(claims, pointers, documents)]
     troubles += open_
     unread = any(m.role in _BINDING and m.reason is not Reason.NOT_RECORDED for m in missing)
     unknown = any(not t.ids for t in texts) or any(c.foreign for c in claims)
     by_prose = any(c.evidence is concluded.evidence for c in spoken)
-    complete = concluded.id is not None and not (open_ or unread or unknown or by_prose)
+    complete = concluded.id is not None and not (open_ or unread or unknown or by_prose or doubtful)
     near = main.near if main else None
     return ArtifactLicense(
         artifact,
@@ -149,7 +162,7 @@ def _read(
 ) -> tuple[list[Text], "list[Pointer]"]:
     """Return the license texts of the release, and the license files that only point.
 
-    A gate prompt or a card counts as a text where it is one word for word; a use policy never.
+    A gate prompt counts as a text where it is one word for word; a use policy never.
     """
     if not documents:
         return [], []
@@ -158,13 +171,13 @@ def _read(
     texts: list[Text] = []
     pointers: list[Pointer] = []
     for document in documents:
-        if document.role not in (Role.LICENSE, Role.GATE, Role.CARD):
+        if document.role not in (Role.LICENSE, Role.GATE):
             continue
         found = identified.get(document.name, Identification()).found
         exact = [f for f in found if f.match is Match.EXACT]
         own = [f for f in found if document.role is Role.LICENSE and f.match is Match.NEAR]
-        held = [Text(document, (f.id, *f.also)) for f in exact] or [
-            Text(document, (), f) for f in sorted(own, key=lambda f: f.start - f.end)[:1]
+        held = [Text(document, (f.id, *f.also), start=f.start) for f in exact] or [
+            Text(document, (), f, f.start) for f in sorted(own, key=lambda f: f.start - f.end)[:1]
         ]
         texts += [t for t in held if not _is_policy(t, profiles)]
         if document.role is Role.LICENSE and not held and document.text.strip():
@@ -176,10 +189,98 @@ def _read(
     return texts, pointers
 
 
+def _in_cards(
+    documents: Sequence[Document],
+    profiles: Profiles,
+    identified: Mapping[str, Identification],
+    artifact: str,
+) -> tuple[list[Text], list[tuple[Text, Quote]]]:
+    """Return the license texts of cards, and apart those of something else, with what says so.
+
+    A changed text counts where nearly all of it is there: a list out of a license is no license.
+    """
+    texts: list[Text] = []
+    quoted: list[tuple[Text, Quote]] = []
+    for document in documents:
+        if document.role is not Role.CARD:
+            continue
+        for found in identified.get(document.name, Identification()).found:
+            exact = found.match is Match.EXACT
+            ids = (found.id, *found.also) if exact else ()
+            text = Text(document, ids, None if exact else found, found.start)
+            if _is_policy(text, profiles) or not (exact or _is_nearly_whole(found, document)):
+                continue
+            from openaudit.licenses.quoted import about_something_else  # noqa: PLC0415  # rare
+
+            above = about_something_else(document, found.start, artifact)
+            if above is None:
+                texts.append(text)
+            else:
+                quoted.append((text, above))
+    return texts, quoted
+
+
+def _quoted(text: Text, above: Quote, profiles: Profiles) -> Trouble:
+    values = {"document": text.document.name, "found": _name(_of(text)[0], profiles)[0]}
+    return "license-text-quoted", values, (above, text.quote)
+
+
+def _confirmed(text: Text, firm: Sequence[_Claim], profiles: Profiles) -> bool:
+    """Say whether a tag, name or link states the license of a text."""
+    return any(c.known and _covers(c.named, i, profiles) for c in firm for i in text.ids)
+
+
+def _is_nearly_whole(found: FoundLicense, document: Document) -> bool:
+    held = len(document.text[found.start : found.end].split())
+    return sum(r.words for r in found.removed) <= _MOSTLY_THERE * held
+
+
+def _beside(
+    texts: Sequence[Text], carded: Sequence[Text], main: Text | None, profiles: Profiles
+) -> list[Trouble]:
+    """Return that a card holds another license text than the license files."""
+    held = {i for t in texts for i in t.ids}
+    others = [t for t in carded if t.ids and not held.intersection(t.ids)]
+    return [_several([*texts, *others], main, profiles)] if others else []
+
+
+def _by_card(
+    carded: Sequence[Text],
+    firm: Sequence[_Claim],
+    spoken: Sequence[_Claim],
+    missing: Sequence[Missing],
+    profiles: Profiles,
+) -> tuple[Conclusion, Text | None, list[Trouble]]:
+    """Return what license texts in cards say; a name that contradicts one leaves it unknown."""
+    troubles: list[Trouble] = []
+    for text in carded:
+        ids = _of(text)
+        for claim in _apart([*firm, *spoken], ids, profiles):
+            name = _name(ids[0], profiles)[0]
+            values = {"declared": claim.value, "found": name, "document": text.document.name}
+            troubles.append(("card-text-differs", values, (claim.evidence, text.quote)))
+    named = any(c.known for c in firm)
+    if any(c.foreign or (c.elsewhere and not named) for c in firm):
+        troubles += _nothing_known([c for c in firm if not c.known], missing)
+        return _UNKNOWN, None, troubles
+    if troubles:
+        return _UNKNOWN, None, troubles
+    changed = [t for t in carded if not t.ids]
+    if changed:
+        return _near(changed[0], profiles), changed[0], [_unknown(t, profiles) for t in changed]
+    if any(t.ids != carded[0].ids for t in carded):
+        return _UNKNOWN, None, [_several(carded, None, profiles)]
+    return _by_text(carded[:1], firm, spoken, profiles, "")
+
+
+def _of(text: Text) -> tuple[str, ...]:
+    """Return the licenses that a text is, or is a changed version of."""
+    return text.ids or ((text.near.id, *text.near.also) if text.near else ())
+
+
 def _is_policy(text: Text, profiles: Profiles) -> bool:
     """Say whether a text is a known use policy, which grants nothing."""
-    ids = text.ids or ((text.near.id,) if text.near else ())
-    return any(i in profiles and profiles[i].kind == "policy" for i in ids)
+    return any(i in profiles and profiles[i].kind == "policy" for i in _of(text))
 
 
 def _by_text(
@@ -201,7 +302,7 @@ def _by_text(
         return _near(main, profiles), main, troubles
     chosen = next((i for i in main.ids if i in {c.named.id for c in wanted}), main.ids[0])
     name, expression = _name(chosen, profiles)
-    quote = title_quote(main.document)
+    quote = main.quote
     for claim in _apart([*firm, *spoken], main.ids, profiles):
         values = {
             "declared": claim.value,
@@ -219,8 +320,7 @@ def _near(main: Text | None, profiles: Profiles) -> Conclusion:
         return _UNKNOWN
     near = main.near
     name, _ = _name(near.id, profiles)
-    quote = title_quote(main.document, near.start)
-    return Conclusion(near.id, name, None, Match.NEAR, near.similarity, quote)
+    return Conclusion(near.id, name, None, Match.NEAR, near.similarity, main.quote)
 
 
 def _unknown(text: Text, profiles: Profiles) -> Trouble:
@@ -236,7 +336,7 @@ def _unknown(text: Text, profiles: Profiles) -> Trouble:
         "removed": str(len(near.removed)),
     }
     shown = tuple(document.quote(*span) for span in near.added[:_SHOWN])
-    return "license-text-changed", values, shown or (title_quote(document, near.start),)
+    return "license-text-changed", values, shown or (text.quote,)
 
 
 def _name(license_id: str, profiles: Profiles) -> tuple[str, str]:
@@ -339,7 +439,7 @@ def _several(texts: Sequence[Text], main: Text | None, profiles: Profiles) -> Tr
     known = [t for t in texts if t.ids]
     listed = "; ".join(f"{t.document.name}: {_name(t.ids[0], profiles)[0]}" for t in known)
     taken = main.document.name if main is not None else "none of them"
-    quotes = tuple(title_quote(t.document) for t in known)
+    quotes = tuple(t.quote for t in known)
     return "license-several", {"texts": listed, "main": taken}, quotes
 
 

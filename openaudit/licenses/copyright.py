@@ -67,6 +67,14 @@ _INSTITUTE = re.compile(
 _RUNS_ON = re.compile(
     r"(?:[,;&-]|\(c\)|\u00a9|\b(?:all|all rights|and|by|copyright|for|of|the))\s*$", re.IGNORECASE
 )
+_STOP = re.compile(r"(?P<before>[\w-]+)[)\"']?\.(?=[\s,]|$),?")
+_COMPANY: Final = frozenset({
+    "ab", "ag", "co", "corp", "corporation", "company", "gmbh", "inc", "incorporated", "limited",
+    "llc", "llp", "ltd", "plc", "pte", "pty", "sa", "sarl", "srl",
+})  # fmt: skip
+_TITLES: Final = frozenset({"dr", "jr", "mr", "mrs", "ms", "prof", "sr", "st"})
+_BETWEEN = re.compile(r"[\W_]+")
+_BRACKETED: Final = 2
 _AROUND: Final = " \t\r\n\ufeff*#/;>|_-"
 _NOT_BREAK = re.compile(r"[^\r\n]")
 _HEAD: Final = 2
@@ -124,7 +132,7 @@ def is_copyright_line(line: str) -> bool:
         return False
     rest = _RESERVED.sub("", rest)
     rest = _PLACEHOLDER.sub(_known_placeholder, rest)
-    rest = _ADDRESS.sub(" ", _YEARS.sub(" ", _SIGN.sub(" ", rest, count=1)))
+    rest = _ADDRESS.sub(_plain_address, _YEARS.sub(" ", _SIGN.sub(" ", rest, count=1)))
     return _is_names(_SIGN.sub(" ", rest))
 
 
@@ -150,6 +158,8 @@ def _known_placeholder(found: re.Match[str]) -> str:
 
 def _is_names(rest: str) -> bool:
     """Say whether what is left can only be names: a sentence would need a word of `_SPEAKING`."""
+    if any(not _may_end_a_name(found, rest) for found in _STOP.finditer(rest)):
+        return False
     if any(not _INSTITUTE.search(rest[: found.end()]) for found in _PURPOSE.finditer(rest)):
         return False
     tokens = re.findall(r"[^\s,;.&/()<>\"'+|-]+", _PROJECT.sub(_known_project, rest))
@@ -159,7 +169,30 @@ def _is_names(rest: str) -> bool:
 
 
 def _known_project(found: re.Match[str]) -> str:
-    return found[0] if _SPEAKING.fullmatch(found["name"]) else " "
+    spoken = any(map(_SPEAKING.fullmatch, _BETWEEN.split(found["name"])))
+    return found[0] if spoken else " "
+
+
+def _plain_address(found: re.Match[str]) -> str:
+    """Return a space, or a word that speaks for an address that does: in its path or mailbox."""
+    address = found[0].partition("://")[2] or found[0]
+    mailbox, _, host = address.rpartition("@")
+    words = _BETWEEN.split(mailbox) if mailbox else _BETWEEN.split(host.partition("/")[2])
+    # One word is the name of a mailbox, whatever it means elsewhere.
+    spoken = any(map(_SPEAKING.fullmatch, words)) and not (mailbox and len(words) <= _BRACKETED)
+    return " you " if spoken else " "
+
+
+def _may_end_a_name(stop: re.Match[str], rest: str) -> bool:
+    """Say whether a name goes on after a full stop: an initial, a company form, nothing."""
+    before, after = stop["before"], rest[stop.end() :].strip(_AROUND + ".,")
+    if not after or len(before) == 1 or before.casefold() in _TITLES:
+        return True
+    following = re.match(r"[^\s,;.]+", after)
+    joined = following is not None and (
+        following[0] in _JOINING or following[0].casefold() in _COMPANY
+    )
+    return joined or (before.casefold() in _COMPANY and rest[stop.end() - 1] == ",")
 
 
 def _is_name(token: str, *, first: bool) -> bool:

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from openaudit.licenses.card import paragraph
+from openaudit.licenses.card import paragraph, section
 from openaudit.licenses.index import Reference
 from openaudit.licenses.reading import Reading
 from openaudit.licenses.search import Found
@@ -84,20 +84,44 @@ def _add_around(reading: Reading, cases: Sequence[_Case], *, card: bool) -> None
         before = cases[number - 1].found.end if number else 0
         after = len(reading.folded) if number + 1 == len(cases) else case.found.end
         if card:
-            before, after = _own_paragraph(reading, case, before, cases[number + 1 :])
+            before, after = _own_section(reading, case, before, cases[number + 1 :])
         if before < case.head:
             case.added.insert(0, (before, case.head))
         if case.found.end < after and not reading.is_only_notices(case.found.end, after):
             case.added.append((case.found.end, after))
 
 
-def _own_paragraph(reading: Reading, case: _Case, before: int, following: Sequence[_Case]) -> Range:
-    start, end = paragraph(reading.text, *reading.span(case.head, case.found.end))
+def _own_section(reading: Reading, case: _Case, before: int, following: Sequence[_Case]) -> Range:
+    """Return the words about a license in a card: of its section, or of its paragraph.
+
+    Its heading is among them where it says more than that a license follows.
+    """
+    start, end = reading.span(case.head, case.found.end)
     after = following[0].head if following else len(reading.folded)
-    above, below = range(before, case.head), range(case.found.end, after)
-    first = bisect_left(above, start, key=lambda word: reading.span(word, word + 1)[0])
-    last = bisect_left(below, end, key=lambda word: reading.span(word, word + 1)[0])
-    return before + first, case.found.end + last
+    first, last = paragraph(reading.text, start, end)
+    own = section(reading.text, start, end)
+    if own is None:
+        return _words(reading, case, before, first), _words_after(reading, case, after, last)
+    (opening, closing), last = own
+    head, lead = (_words(reading, case, before, at) for at in (opening, closing))
+    reference = case.found.reference
+    said = head < lead and reading.is_said(head, lead, reference)
+    if not said:
+        head = case.head if reading.lead_in(case.head, reference, lead) == lead else lead
+    return head, _words_after(reading, case, after, last)
+
+
+def _words(reading: Reading, case: _Case, before: int, offset: int) -> int:
+    """Return the first word above the license, after `before`, that stands at `offset` or later."""
+    above = range(before, case.head)
+    return before + bisect_left(above, offset, key=lambda word: reading.span(word, word + 1)[0])
+
+
+def _words_after(reading: Reading, case: _Case, after: int, offset: int) -> int:
+    """Return the end of the words below the license, before `after`, that stand before `offset`."""
+    below = range(case.found.end, after)
+    last = bisect_left(below, offset, key=lambda word: reading.span(word, word + 1)[0])
+    return case.found.end + last
 
 
 def _is_exact(case: _Case) -> bool:

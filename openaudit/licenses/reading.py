@@ -12,6 +12,18 @@ from openaudit.licenses.titles import LONGEST_HEAD
 
 _SIGNS: Final = frozenset({b"copyright", b"copyrights", b"c", b"all"})
 _LONGEST_NOTICE: Final = 40
+_KIND: Final = frozenset({b"license", b"licence", b"licensing", b"terms"})
+_LEADING: Final = frozenset(
+    b"""
+    a acknowledgements acknowledgments agreement and are as available below checkpoint checkpoints
+    citation code come comes contact copyright covered credits data dataset distributed following
+    follows full governed here in information is it its licence license licensed licenses licensing
+    made model models notice of offered open our project provided published release released
+    repository section see software source terms text that the these this under use used weights
+    which
+    """.split()
+)
+"""What a sentence or a heading is made of that says which license follows, and nothing of it."""
 
 
 class Reading:
@@ -40,6 +52,24 @@ class Reading:
         return self._reach(
             body, lambda end: (*self._titles(end, reference, first), *self._notices(end, first))
         )
+
+    def lead_in(self, end: int, reference: Reference, first: int) -> int:
+        """Return from where on the words up to `end` only say that a license follows."""
+
+        def before(stop: int) -> Iterator[int]:
+            yield from self._titles(stop, reference, first)
+            yield from self._notices(stop, first)
+            if stop > first and self.folded[stop - 1] in _LEADING:
+                yield stop - 1
+
+        return self._reach(end, before)
+
+    def is_said(self, first: int, end: int, reference: Reference) -> bool:
+        """Say whether the words of a heading, which speaks of a license, say more than that."""
+        words = range(first, end)
+        kind = not _KIND.isdisjoint(self.folded[first:end])
+        titled = kind or any(any(self._titles(w + 1, reference, first)) for w in words)
+        return titled and self.lead_in(end, reference, first) > first
 
     def is_only_notices(self, first: int, end: int) -> bool:
         """Say whether the words `first:end` are copyright statements, on whatever lines."""

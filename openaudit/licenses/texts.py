@@ -25,12 +25,18 @@ _NAMING: Final = {
 class Text:
     """A license text; `ids` are the licenses it is word for word, empty where it is none known.
 
-    `near` is then the license it is a changed version of, if of any.
+    `near` is then the license it is a changed version of, if of any. `start` is where it begins.
     """
 
     document: Document
     ids: tuple[str, ...]
     near: FoundLicense | None = None
+    start: int = 0
+
+    @property
+    def quote(self) -> Quote:
+        """Return its first line."""
+        return title_quote(self.document, self.start)
 
 
 def identified(documents: Iterable[Document]) -> dict[str, Identification]:

@@ -108,13 +108,137 @@ def test_a_text_with_a_sentence_less_says_how_many_words_are_gone() -> None:
     assert troubles == ["license-text-changed"]
 
 
-def test_a_changed_license_in_a_card_says_nothing() -> None:
-    card = document(BIRCH + "Not for companies.\n", "README.md", Role.CARD)
+def _card(above: str, text: str = BIRCH) -> Document:
+    return document(f"# Acme 7B\n\nA model.\n\n{above}\n\n{text}", "README.md", Role.CARD)
 
-    license_, troubles = _conclude([], [card])
+
+def test_a_changed_license_in_a_card_is_near_whatever_the_tag_says() -> None:
+    card = _card("## License", BIRCH.rstrip() + " Not for companies.\n")
+
+    license_, troubles = _conclude([said("birch")], [card])
+
+    assert license_.concluded.match is Match.NEAR
+    assert [quote.text for quote in license_.added] == ["Not for companies"]
+    assert not license_.complete
+    assert troubles == ["license-text-changed"]
+
+
+def test_a_list_out_of_a_license_in_a_card_says_nothing() -> None:
+    card = _card("## Terms", "1. The giver of the weights promises nothing about them.\n")
+
+    license_, troubles = _conclude([said("birch")], [card])
+
+    assert license_.concluded.match is Match.NAMED
+    assert troubles == []
+
+
+def test_a_text_in_a_card_confirms_the_tag_and_is_quoted_where_it_stands() -> None:
+    license_, troubles = _conclude([said("birch")], [_card("## License")])
+
+    assert license_.concluded.match is Match.EXACT
+    assert isinstance(license_.concluded.evidence, Quote)
+    assert (license_.concluded.evidence.line, license_.concluded.evidence.text) == (
+        7,
+        "Birch License",
+    )
+    assert license_.complete
+    assert troubles == []
+
+
+@pytest.mark.parametrize("tags", [[], [said("other")]])
+def test_a_text_in_a_card_that_no_tag_confirms_is_never_complete(tags: list[Statement]) -> None:
+    license_, _ = _conclude(tags, [_card("## License")])
+
+    assert license_.concluded.id == "birch"
+    assert not license_.complete
+
+
+@pytest.mark.parametrize(
+    "statement", [said("alder"), said("Alder Terms of Use", StatementKind.NAME)]
+)
+def test_a_text_in_a_card_against_its_tag_settles_nothing(statement: Statement) -> None:
+    license_, troubles = _conclude([statement], [_card("## License")])
 
     assert license_.concluded.match is Match.NONE
-    assert troubles == ["license-unstated"]
+    assert not license_.complete
+    assert troubles == ["card-text-differs"]
+
+
+def test_a_card_text_against_its_tag_shows_both() -> None:
+    statement, card = said("alder"), _card("## License")
+
+    _, troubles = conclude([statement], [card], [], PROFILES, TAGS, identified=_identified([card]))
+
+    (_, _, (tag, text)) = troubles[0]
+    assert tag == statement.evidence
+    assert isinstance(text, Quote)
+    assert text.text == "Birch License"
+
+
+def test_a_text_in_a_card_under_a_name_that_nobody_knows_settles_nothing() -> None:
+    statements = [said("other"), said("larch", StatementKind.NAME)]
+
+    license_, troubles = _conclude(statements, [_card("## License")])
+
+    assert license_.concluded.match is Match.NONE
+    assert "license-name-unknown" in troubles
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "## License of the code",
+        "## License\n\nThe training scripts come under these terms:",
+        "## Third-party software",
+        "## Third-party software\n\n### Foo",
+        "## License of our tokenizer",
+        "## License\n\nThis model card quotes the license of Foo:\n\n```",
+        "<h2>Notices</h2>",
+        "Data\n----",
+        "**Software**",
+        "## 代码许可",
+    ],
+)
+def test_a_text_in_a_card_that_is_of_something_else_is_not_the_license(above: str) -> None:
+    untagged, troubles = _conclude([], [_card(above)])
+    tagged, _ = _conclude([said("alder")], [_card(above)])
+    agreed, _ = _conclude([said("birch")], [_card(above)])
+
+    assert untagged.concluded.match is Match.NONE
+    assert "license-text-quoted" in troubles
+    assert (tagged.concluded.id, tagged.concluded.match) == ("alder-2025", Match.NAMED)
+    assert not tagged.complete
+    assert agreed.concluded.match is Match.NAMED
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "## License",
+        "## License\n\nModel, code and data come under:",
+        "## Code\n\nRun it.\n\n## License",
+        "## License of the weights",
+    ],
+)
+def test_a_text_in_a_card_that_nothing_sets_apart_is_the_license(above: str) -> None:
+    license_, _ = _conclude([said("birch")], [_card(above)])
+
+    assert license_.concluded.match is Match.EXACT
+
+
+def test_a_quoted_text_of_the_license_that_the_tag_names_raises_no_doubt() -> None:
+    license_, _ = _conclude([said("birch")], [_card("## License of the code")])
+
+    assert (license_.concluded.match, license_.complete) == (Match.NAMED, True)
+
+
+def test_a_card_never_replaces_what_a_license_file_says() -> None:
+    documents = [document(UNKNOWN_TEXT), _card("## License")]
+
+    license_, troubles = _conclude([said("birch")], documents)
+
+    assert license_.concluded.match is Match.NONE
+    assert "license-text-unknown" in troubles
 
 
 def test_a_truncated_text_is_not_called_exact() -> None:

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from openaudit.licenses.copyright import is_copyright_line, without_copyright
 
@@ -16,6 +18,10 @@ from openaudit.licenses.copyright import is_copyright_line, without_copyright
         "Copyright [yyyy] [name of copyright owner]",
         "\N{COPYRIGHT SIGN} 2007 Birch Foundation, Inc. <https://birch.example/>",
         "All rights reserved.",
+        "Copyright 2024 Jane A. Doe, Birch Corp., and Elm Co. Ltd.",
+        "Copyright 2024 Birch Inc. and its affiliates",
+        "Copyright 2024 Birch Foundation. All Rights Reserved.",
+        "Copyright 2024 Jane Doe <jane.doe@lists.birch.example>",
     ],
 )
 def test_sign_years_and_names_are_a_copyright_line(line: str) -> None:
@@ -41,10 +47,28 @@ def test_sign_years_and_names_are_a_copyright_line(line: str) -> None:
         "Copyright 2026 Birch Nur F\u00fcr Forschung",
         "Copyright 2026 Birch Usage Commercial Interdit",
         "Birch Example Ltd.",
+        "Copyright 2026 Birch. Strictly Research",
+        "Copyright 2026 Birch Inc. Strictly Research",
+        "Copyright 2026 Birch. Hands Off. All rights reserved.",
+        "Copyright 2026 https://birch.example/noncommercial-license-applies",
+        "Copyright 2026 Birch <research-only@birch.example>",
+        "Copyright 2026 the hobbyist-exclusive community",
     ],
 )
 def test_a_line_that_says_anything_more_is_text(line: str) -> None:
     assert not is_copyright_line(line)
+
+
+@given(
+    st.lists(st.from_regex(r"[A-Z][a-z]{2,9}", fullmatch=True), min_size=1, max_size=4),
+    st.sampled_from(["Birch.", "Birch Example Ltd.", "The Birch Team."]),
+)
+def test_a_sentence_after_the_names_is_text_whatever_it_says(words: list[str], names: str) -> None:
+    company = {"Corp", "Company", "Corporation", "Gmbh", "Inc", "Incorporated", "Limited"}
+    said = [w for w in words if w not in company | {"Llc", "Llp", "Ltd", "Plc", "Pte", "Pty"}]
+    assume(said == words and " ".join(words).lower() != "all rights reserved")
+
+    assert not is_copyright_line(f"Copyright (c) 2024 {names} {' '.join(words)}")
 
 
 def test_the_lines_taken_out_are_returned() -> None:

@@ -207,6 +207,43 @@ def test_a_changed_license_in_a_card_is_not_exact(license_text: str) -> None:
     assert _exact(CARD.format(license=license_text), card=True) == ()
 
 
+@pytest.mark.parametrize(
+    ("section", "added"),
+    [
+        ("## License\n\nBirch License (for hobbyists)\n\n{body}", "for hobbyists"),
+        ("## License\n\nLicense: study alone\n\n{body}", "study alone"),
+        ("## Birch License, study edition\n\n{body}", "study edition"),
+        ("## License (hobbyists)\n\n{body}", "hobbyists"),
+        ("## License\n\n{body}\n\nVoid for whoever employs ten people.", "Void for whoever"),
+        ("## License\n\n```\n{body}\n```\n\nStudents alone.\n\nSee above.", "Students alone"),
+        ("License\n-------\n\nHobbyists, read this.\n\n{body}", "Hobbyists"),
+    ],
+)
+def test_words_in_the_section_of_a_license_in_a_card_are_added(section: str, added: str) -> None:
+    body = BIRCH.split("\n\n", 1)[1].strip()
+    text = f"# Acme\n\nText.\n\n{section.format(body=body)}\n\n## Use\n\nRun it.\n"
+
+    found = identify(text, index(), card=True)
+
+    assert not found.exact
+    assert any(added in quote for quote in _quotes(text, found))
+    assert not any("Run it" in quote for quote in _quotes(text, found))
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "## License\n\nThis model is released under the Birch License:",
+        "## License information and citation",
+        "<h2>Model License</h2>",
+        "## Terms of Use\n\n### The Birch License",
+        "## License of the weights\n\nSee below.",
+    ],
+)
+def test_a_sentence_that_says_which_license_follows_adds_nothing(above: str) -> None:
+    assert identify(f"# Acme\n\n{above}\n\n{BIRCH}\n## Use\n", index(), card=True).exact
+
+
 def test_a_prompt_in_front_matter_is_read_like_a_card() -> None:
     folded = "\n  ".join(LINDEN.replace("'", "''").split("\n\n"))
     text = f"---\nextra_gated_prompt: '{folded}'\nextra_gated_fields:\n  Name: text\n---\n# Model\n"
