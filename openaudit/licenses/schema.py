@@ -59,7 +59,11 @@ class ClauseLine(_Strict):
 
 
 class ProfileFile(_Strict):
-    """One `licenses/<id>.yaml`."""
+    """One `licenses/<id>.yaml`.
+
+    `known_miss` are the clauses of the text that no rule finds, `known_extra` those that only a
+    rule finds, each with the reason.
+    """
 
     id: Slug
     name: Text
@@ -80,6 +84,8 @@ class ProfileFile(_Strict):
     texts: list[TextFile]
     verified: dt.date | None
     clauses: list[ClauseLine]
+    known_miss: dict[Slug, Text] = Field(default_factory=dict)
+    known_extra: dict[Slug, Text] = Field(default_factory=dict)
     careless: Text
 
 
