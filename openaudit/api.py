@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import Final
 
 from openaudit.binding import known_profile, profile_of, withheld_by_prose
-from openaudit.chain import chain, recorded
 from openaudit.data import Knowledge
 from openaudit.evidence.context import context, stewards
 from openaudit.evidence.findings import (
@@ -31,7 +30,6 @@ from openaudit.evidence.lineage import honored, synthetic
 from openaudit.evidence.prose import generators
 from openaudit.evidence.terms import against_the_osd, term_facts
 from openaudit.licenses.names import resolve
-from openaudit.lineage.walk import DEEPEST
 from openaudit.model.card import Card
 from openaudit.model.clause import Clause, ClauseKind, Severity
 from openaudit.model.document import Document, Role
@@ -39,7 +37,7 @@ from openaudit.model.evidence import Quote
 from openaudit.model.fact import Answer, Fact, Method
 from openaudit.model.finding import Trouble
 from openaudit.model.license import ArtifactLicense, Match
-from openaudit.model.lineage import Ask
+from openaudit.model.lineage import DEEPEST, Ask, Chain
 from openaudit.model.reference import Scheme
 from openaudit.model.release import Origin, RecordedFact, Release
 from openaudit.model.report import Obligation, Report
@@ -48,7 +46,7 @@ from openaudit.model.verdict import Verdict
 from openaudit.openness.grades import grades
 from openaudit.openness.questions import open_questions
 from openaudit.openness.verdicts import verdict
-from openaudit.stated import artifact_of, stated
+from openaudit.stated import Stated, artifact_of, stated
 
 _RECORDED_HUB: Final = "huggingface"
 
@@ -65,7 +63,7 @@ def audit_release(
     catalog alone.
     """
     own = stated(release, knowledge)
-    behind = chain(release, own, knowledge, ask or recorded(knowledge), deepest=deepest)
+    behind = _behind(release, own, knowledge, ask, deepest)
     card, license_ = own.card, own.license
     profile = profile_of(license_, knowledge)
     clauses = (*own.clauses, *behind.inherited)
@@ -131,6 +129,17 @@ def _code_license(facts: Mapping[str, Fact], knowledge: Knowledge) -> dict[str, 
     if profile is None or profile.osi is None:
         return {}
     return {"code.osd": fact("code.osd", profile.osi, Method.INFERRED, *license_.evidence)}
+
+
+def _behind(
+    release: Release, own: Stated, knowledge: Knowledge, ask: Ask | None, deepest: int
+) -> Chain:
+    """Return the chain; what walks it is imported only for a release that names a parent."""
+    if not own.edges:
+        return Chain()
+    from openaudit.chain import chain, recorded  # noqa: PLC0415  # the reason is above
+
+    return chain(release, own, knowledge, ask or recorded(knowledge), deepest=deepest)
 
 
 def _recorded(release: Release, knowledge: Knowledge) -> tuple[RecordedFact, ...]:

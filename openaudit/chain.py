@@ -13,11 +13,12 @@ from openaudit.lineage.conflicts import asked, conflicts
 from openaudit.lineage.settled import unsettled
 from openaudit.lineage.table import inheritance
 from openaudit.lineage.terms import Inherited, inherited
-from openaudit.lineage.walk import DEEPEST, Walk, walk
+from openaudit.lineage.walk import Walk, walk
 from openaudit.model.clause import Clause
 from openaudit.model.document import Reason, Role
 from openaudit.model.license import ArtifactLicense, Match
 from openaudit.model.lineage import (
+    DEEPEST,
     Absent,
     Answer,
     Ask,

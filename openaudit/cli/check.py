@@ -1,6 +1,7 @@
 """`openaudit check`: audit releases and report."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -25,6 +26,7 @@ from openaudit.errors import OpenauditError
 
 if TYPE_CHECKING:
     from openaudit.data import Knowledge
+    from openaudit.model.lineage import Ask
     from openaudit.model.report import Report
     from openaudit.sources.obtain import Route
 
@@ -96,9 +98,19 @@ def exit_code(errors: list[OpenauditError]) -> int:
 def _audited(ref: str, known: "Knowledge", path: "Route", depth: int) -> Iterator["Report"]:
     from openaudit.api import audit_release  # noqa: PLC0415  # --help needs no audit
     from openaudit.sources.obtain import obtain  # noqa: PLC0415  # nor sources
-    from openaudit.sources.parents import parents  # noqa: PLC0415
 
     releases = obtain(ref, known.records, path)
-    ask = parents(known.records, path, releases)
+
+    @cache
+    def ask() -> "Ask":
+        from openaudit.sources.parents import parents  # noqa: PLC0415  # most have no parents
+
+        return parents(known.records, path, releases)
+
     for release in releases:
-        yield audit_release(release, known, ask, deepest=depth)
+        yield audit_release(
+            release,
+            known,
+            lambda names: ask()(names),  # noqa: PLW0108  # asked late, or not at all
+            deepest=depth,
+        )

@@ -1,6 +1,5 @@
 """`openaudit explain`: what openaudit knows of one id, from the same data that audits."""
 
-import difflib
 from typing import Annotated, Final
 
 import typer
@@ -32,6 +31,8 @@ def explain(
         named = resolve(name, known.licenses, known.tags)
         text = explaining.explain(named.id, known, width=width()) if named.id else None
     if text is None:
+        import difflib  # noqa: PLC0415  # only a wrong id needs it
+
         near = difflib.get_close_matches(name, explaining.ids(known), n=3)
         hint = f"; did you mean {', '.join(near)}?" if near else ""
         raise UsageError(f"{name}: nothing is called so{hint}")

@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from openaudit.model.lineage import DATASET, Absent, Answer, Ask, Edge, NodeState
+from openaudit.model.lineage import DATASET, DEEPEST, Absent, Answer, Ask, Edge, NodeState
 from openaudit.model.release import Release
 
-DEEPEST: Final = 8
 MOST: Final = 64
 """Releases asked for in one walk: a merge can name hundreds of parents."""
 

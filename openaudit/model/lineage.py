@@ -17,6 +17,10 @@ DISTILLED: Final = "distilled"
 """The relation to a model whose outputs were learned from; whether it binds is a question too."""
 
 
+DEEPEST: Final = 8
+"""Steps up the chain that are gone, unless somebody says otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edge:
     """`child` was made from `parent`; `relation` is None where nobody says how.
