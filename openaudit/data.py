@@ -6,13 +6,14 @@ YAML itself. Both give the same values (a test compares them), and nothing is wr
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, overload
 
 from openaudit.errors import DataInvalid
 from openaudit.model.clause import ClauseKind, Severity
+from openaudit.model.frozen import frozen
 from openaudit.model.license import HubTag
 from openaudit.model.mention import MentionRules
 from openaudit.model.profile import KnownText, LicenseProfile, ListedLicense, ProfileClause
@@ -29,7 +30,7 @@ Json = dict[str, Any]
 _Item = TypeVar("_Item")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Knowledge:
     """Everything the audit knows beforehand. Mappings are by id, in id order."""
 

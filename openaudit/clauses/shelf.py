@@ -7,11 +7,11 @@ Sets of units are the bits of integers; they are kept short, so that the work st
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
 from openaudit.clauses.literals import BOUNDARY, Wanted, all_requirements, plain
+from openaudit.model.frozen import frozen
 
 _KEY: Final = 3  # letters by which a word is found that begins as asked
 _SHORTEST: Final = 2
@@ -19,7 +19,7 @@ _BOARD: Final = 256  # units whose sets share one integer
 _WORD: Final = re.compile(r"\w+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """The words that patterns ask for: `served` says for which sets of strings each can stand.
 

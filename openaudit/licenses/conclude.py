@@ -15,7 +15,6 @@ that license should be seen; but it never makes a license complete, so that it p
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from openaudit.licenses.names import NOTHING, Named, Profiles, Tags, resolve
@@ -23,6 +22,7 @@ from openaudit.licenses.texts import Text, main_text, title_quote
 from openaudit.model.document import Document, Missing, Reason, Role
 from openaudit.model.evidence import Evidence, Quote
 from openaudit.model.finding import Trouble
+from openaudit.model.frozen import frozen
 from openaudit.model.license import (
     ArtifactLicense,
     Conclusion,
@@ -45,7 +45,7 @@ _OTHER = frozenset({"other", "unknown"})
 _BINDING = (Role.LICENSE, Role.POLICY)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Claim:
     """A name of a license, where it was said, and what it means."""
 

@@ -8,7 +8,6 @@ clear it is about something else. So prose is under-read rather than misread.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from openaudit.licenses.badges import badges
@@ -25,6 +24,7 @@ from openaudit.licenses.prose import (
     sentence_start,
     subjects,
 )
+from openaudit.model.frozen import frozen
 from openaudit.model.mention import Claim, Mention, MentionRules, Subject
 
 _MOST: Final = 300
@@ -53,7 +53,7 @@ _MOST_JOINED: Final = 4
 _OWN_LINE: Final = re.compile(r"\n\s{0,9}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Reader:
     """One text and all that is needed to read it."""
 

@@ -1,9 +1,9 @@
 """What a release says its license is, and what it is."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from openaudit.model.evidence import Evidence, Quote
+from openaudit.model.frozen import frozen
 
 
 class Match(StrEnum):
@@ -24,7 +24,7 @@ class StatementKind(StrEnum):
     PROSE = "prose"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Statement:
     """One place of a release that names a license, as written there."""
 
@@ -33,7 +33,7 @@ class Statement:
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HubTag:
     """What a license tag of a hub means: one expression, or a family that leaves it open."""
 
@@ -41,7 +41,7 @@ class HubTag:
     candidates: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Declaration:
     """One place that names a license. `id` is None where the name is not known to us."""
 
@@ -51,7 +51,7 @@ class Declaration:
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Conclusion:
     """The license an artifact is under, as far as can be said.
 
@@ -66,7 +66,7 @@ class Conclusion:
     evidence: Evidence | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Removed:
     """Words of the standard text that are not there: how many, after how many others.
 
@@ -80,7 +80,7 @@ class Removed:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Loss:
     """A removed place and what stood there, as far as the text around it and the profile tell.
 
@@ -127,7 +127,7 @@ class Loss:
         return self.around.text[self.removed.end - self.around.start :]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FoundLicense:
     """One license in a text. Spans are code point offsets; `start:end` takes in its title.
 
@@ -146,7 +146,7 @@ class FoundLicense:
     removed: tuple[Removed, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Nearest:
     """The known text that is most like a text which is none of them."""
 
@@ -154,7 +154,7 @@ class Nearest:
     similarity: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Identification:
     """The licenses of a text, in its order; `ignored` are the copyright lines nothing was made of.
 
@@ -181,7 +181,7 @@ class Identification:
         return bool(self.found) and all(f.match is Match.EXACT for f in self.found)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ArtifactLicense:
     """Declared against concluded, for one artifact (`weights`, `code`, `data`, `card`).
 

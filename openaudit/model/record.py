@@ -1,12 +1,12 @@
 """A recorded release: what a person looked up, so that an audit needs no network."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from openaudit.model.frozen import frozen
 from openaudit.model.release import Plain, RecordedFact
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """One entry of the catalog. `metadata` has the keys of `sources.catalog`.
 
