@@ -55,7 +55,7 @@ class LicenseProfile:
     tags: tuple[str, ...]
     names: tuple[str, ...]
     urls: tuple[str, ...]
-    texts: tuple[KnownText, ...]
+    texts: Sequence[KnownText]
     clauses: Sequence[ProfileClause]
     policy_url: str | None = None
     careless: str | None = None

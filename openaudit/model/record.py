@@ -10,8 +10,8 @@ from openaudit.model.release import Plain, RecordedFact
 class Record:
     """One entry of the catalog. `metadata` has the keys of `sources.catalog`.
 
-    `reference` is canonical (`org/name`, `gh:org/name`, `catalog:name`); `sources` maps a key to
-    what was consulted, as a user reads it; `steward` and `names` are set for software frameworks.
+    `reference` is canonical (`org/name`, `gh:org/name`, `catalog:name`); `steward` and `names` are
+    set for software frameworks.
     """
 
     reference: str
@@ -20,6 +20,5 @@ class Record:
     recorded: str
     metadata: Mapping[str, Plain]
     facts: Sequence[RecordedFact]
-    sources: Mapping[str, str]
     steward: str | None = None
     names: tuple[str, ...] = ()

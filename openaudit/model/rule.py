@@ -4,7 +4,7 @@ The YAML in `rules/` is their source; `data` builds these values, `clauses.schem
 files. Patterns stay text here and are compiled when a text is at hand.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from openaudit.model.clause import ClauseKind, Severity
 from openaudit.model.frozen import frozen
@@ -59,7 +59,7 @@ class ClauseRule:
     meaning: str
     message: str
     applies_to: tuple[str, ...]
-    match: tuple[Alternative, ...]
+    match: Sequence[Alternative]
     captures: Mapping[str, Capture]
     references: tuple[str, ...]
     none: tuple[str, ...] = ()
