@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
+from openaudit.clauses.branches import ways
 from openaudit.clauses.literals import BOUNDARY, Wanted, all_requirements, plain
 from openaudit.model.frozen import frozen
 
@@ -39,9 +40,11 @@ def asked(groups: tuple[tuple[str, ...], ...]) -> Asked:
     """Return what groups of patterns that are looked up together ask for."""
     served: dict[str, dict[Wanted, None]] = {}
     for patterns in groups:
-        for wanted in all_requirements(patterns):
-            for word in _words(wanted):
-                served.setdefault(word, {})[wanted] = None
+        groups_of_ways = ((way,) for pattern in patterns for way in ways(pattern))
+        for group in (patterns, *groups_of_ways):
+            for wanted in all_requirements(group):
+                for word in _words(wanted):
+                    served.setdefault(word, {})[wanted] = None
     beginnings: dict[str, list[str]] = {}
     for word in sorted(served):
         if word.startswith(BOUNDARY) and not word.endswith(BOUNDARY):
@@ -77,25 +80,49 @@ def _longest(literal: str) -> str:
     return f"{BOUNDARY}{found[0]}" if found.start() and len(found[0]) >= _KEY else found[0]
 
 
+@frozen
+class _Steps:
+    """How to find the units that some patterns may match, the quickest step first.
+
+    `by_words` are sets to look up; `several` are, by pattern, those of each way in which it can
+    match; `loose` are sets to look for in the units that are left.
+    """
+
+    by_words: tuple[Wanted, ...]
+    several: tuple[tuple[str, tuple[tuple[Wanted, ...], ...]], ...]
+    loose: tuple[Wanted, ...]
+
+
 @cache
-def _steps(patterns: tuple[str, ...]) -> tuple[tuple[Wanted, ...], tuple[Wanted, ...]]:
-    """Return the sets to look up by words, and those to look for in the units that are left."""
+def _steps(patterns: tuple[str, ...]) -> _Steps:
     required = all_requirements(patterns)
     by_words = tuple(w for w in required if _words(w))
     loose = [w for w in required if not _words(w) or not all(map(_is_word, plain(w)))]
-    return by_words, tuple(sorted(loose, key=lambda w: (len(w), sorted(w))))
+    several = {p: _several(p) for p in patterns}
+    return _Steps(
+        by_words,
+        tuple((p, sets) for p, sets in several.items() if sets),
+        tuple(sorted(loose, key=lambda w: (len(w), sorted(w)))),
+    )
 
 
 @cache
-def _looked_for(wanted: Wanted) -> tuple[tuple[str, str | None], ...]:
-    """Return each string with the word of it that is looked up, None where there is none."""
+def _several(pattern: str) -> tuple[tuple[Wanted, ...], ...]:
+    """Return the sets to look up for each way to match `pattern`; nothing where one has none."""
+    found = [tuple(w for w in all_requirements((way,)) if _words(w)) for way in ways(pattern)]
+    return tuple(found) if len(found) > 1 and all(found) else ()
+
+
+@cache
+def _looked_for(wanted: Wanted) -> Mapping[str, tuple[str, ...]]:
+    """Return the strings by the word of each that is looked up; by "" those without one."""
     words = sorted(_words(wanted))
-    found: list[tuple[str, str | None]] = []
+    found: dict[str, list[str]] = {}
     for literal in sorted(wanted):
         longest = _longest(literal)
-        word = longest if longest in words else next((w for w in words if w in longest), None)
-        found.append((literal.strip(BOUNDARY), word))
-    return tuple(found)
+        word = longest if longest in words else next((w for w in words if w in longest), "")
+        found.setdefault(word, []).append(literal.strip(BOUNDARY))
+    return {word: tuple(literals) for word, literals in found.items()}
 
 
 def _is_word(literal: str) -> bool:
@@ -113,9 +140,9 @@ class Shelf:
 
     def holding(self, patterns: tuple[str, ...]) -> Iterator[int]:
         """Yield, in order, the units that hold what `patterns` require."""
-        by_words, loose = _steps(patterns)
+        steps = _steps(patterns)
         for board in self._boards:
-            units = board.holding(by_words, loose)
+            units = board.holding(steps)
             while units:
                 lowest = units & -units
                 yield board.first + lowest.bit_length() - 1
@@ -128,22 +155,42 @@ class _Board:
     def __init__(self, first: int, texts: Sequence[str], wanted: Asked) -> None:
         self.first = first
         self._texts = texts
-        self._found = _found(texts, wanted)
-        self._places = _places(self._found, wanted)
+        self._every = (1 << len(texts)) - 1
+        found = _found(texts, wanted)
+        self._places = _places(found, wanted)
+        self._found = {**found, "": self._every}
+        self._ways: dict[str, int] = {}
         self._tested: dict[Wanted, tuple[int, int]] = {}
 
-    def holding(self, by_words: tuple[Wanted, ...], loose: tuple[Wanted, ...]) -> int:
-        units = (1 << len(self._texts)) - 1
+    def holding(self, steps: _Steps) -> int:
+        units = self._every
         places = self._places
-        for wanted in by_words:
+        for wanted in steps.by_words:
             units &= places.get(wanted, 0)
             if not units:
                 return 0
-        for wanted in loose:
+        for pattern, sets in steps.several:
+            units &= self._some_way(pattern, sets)
+            if not units:
+                return 0
+        for wanted in steps.loose:
             units &= self._test(wanted, units)
             if not units:
                 return 0
         return units
+
+    def _some_way(self, pattern: str, several: tuple[tuple[Wanted, ...], ...]) -> int:
+        """Return the units that hold the words of one of several ways to match `pattern`."""
+        found = self._ways.get(pattern)
+        if found is None:
+            found = 0
+            for way in several:
+                units = self._every
+                for wanted in way:
+                    units &= self._places.get(wanted, 0)
+                found |= units
+            self._ways[pattern] = found
+        return found
 
     def _test(self, wanted: Wanted, units: int) -> int:
         """Return which of `units` hold one string of `wanted`, and maybe others that do."""
@@ -151,14 +198,19 @@ class _Board:
         rest = units & ~tested
         if rest:
             tested |= rest
-            for literal, word in _looked_for(wanted):
-                here = rest if word is None else rest & self._found.get(word, 0)
+            by_word = _looked_for(wanted)
+            texts = self._texts
+            for word in by_word.keys() & self._found.keys():
+                here = rest & self._found[word]
                 while here:
                     lowest = here & -here
                     here ^= lowest
-                    if literal in self._texts[lowest.bit_length() - 1]:
-                        holding |= lowest
-                        rest ^= lowest
+                    text = texts[lowest.bit_length() - 1]
+                    for literal in by_word[word]:  # a plain loop, because this is the hot path
+                        if literal in text:
+                            holding |= lowest
+                            rest ^= lowest
+                            break
             self._tested[wanted] = tested, holding
         return holding
 
