@@ -28,6 +28,7 @@ _PACKAGE = Path(__file__).parent
 _PACKED = _PACKAGE / "_data" / "data.json"
 _FINGERPRINTS = "fingerprints.bin"
 SPDX_LIST = "licenses/spdx.json"
+PREPARED = "patterns.json"
 
 _APART: Final[Mapping[str, tuple[str, ...]]] = {
     "clauses": ("match",),
@@ -82,6 +83,12 @@ def fingerprints() -> bytes:
         if (directory / _FINGERPRINTS).is_file():
             return (directory / _FINGERPRINTS).read_bytes()
     raise DataInvalid(f"{_FINGERPRINTS}: not found beside openaudit; install it again")
+
+
+def prepared_patterns() -> str | None:
+    """Return what `clauses.prepared` packed into the wheel; None in a checkout. Not cached here."""
+    packed = _PACKED.with_name(PREPARED)
+    return packed.read_text(encoding="utf-8") if packed.is_file() else None
 
 
 @cache

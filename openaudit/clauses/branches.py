@@ -1,12 +1,14 @@
-"""Take a pattern apart at its alternatives, and put it together again as several patterns."""
+"""Take a pattern apart at its alternatives: what it requires is what one of them does."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from openaudit.clauses.literals import known
+from openaudit.clauses.literals import known, read_off
+from openaudit.clauses.prepared import Required, Wanted, prepared
+from openaudit.model.rule import ClauseRule
 
 _ESCAPE_OR_CLASS: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]")
 _GROUP_FIRST: Final = re.compile(r"(?P<before>(?:\\b|\(\?<!(?:\\.|[^()\\])*\))*)\((?:\?:|\?P<\w+>)")
@@ -14,15 +16,33 @@ _QUANTIFIERS: Final = ("?", "*", "+", "{")
 
 
 @cache
-def ways(pattern: str) -> tuple[str, ...]:
-    """Return patterns of which one matches wherever `pattern` does.
+def ways(pattern: str) -> tuple[tuple[Wanted, ...], ...]:
+    """Return what each way to match `pattern` requires; nothing where there is but one.
 
     `A.*B|C.*D` requires A or C, and B or D; but a text with A and D alone has no match.
     """
-    return tuple(_ways(pattern))
+    known_before = prepared().get(pattern)
+    return known_before.ways if known_before else worked_out(pattern).ways
+
+
+def worked_out(pattern: str) -> Required:
+    """Return what `pattern` requires, worked out."""
+    each = tuple(read_off(way) for way in _ways(pattern))
+    return Required(read_off(pattern), each if len(each) > 1 else ())
+
+
+def of_rules(rules: Iterable[ClauseRule]) -> dict[str, Required]:
+    """Return what each pattern of `rules` requires."""
+    patterns: set[str] = set()
+    for rule in rules:
+        patterns.update(rule.none, rule.optional, *(rule.categories or {}).values())
+        for a in rule.match:
+            patterns.update(a.all, a.in_order, a.none, a.optional)
+    return {pattern: worked_out(pattern) for pattern in sorted(patterns)}
 
 
 def _ways(pattern: str) -> Iterator[str]:
+    """Yield patterns of which one matches wherever `pattern` does."""
     for branch in branches_of(pattern):
         head = _GROUP_FIRST.match(branch)
         inner = branches_of(branch[head.end() :]) if head else []

@@ -8,7 +8,8 @@ from functools import cache
 from typing import Final
 
 from openaudit.clauses.branches import branches_of
-from openaudit.clauses.literals import Rows, Wanted, requirements
+from openaudit.clauses.literals import Rows, requirements
+from openaudit.clauses.prepared import Wanted
 
 _BOUNDARY: Final = r"\b"
 _LETTER: Final = re.compile(r"[^\W_](?![?*{])")

@@ -8,10 +8,12 @@ Sets of units are the bits of integers; they are kept short, so that the work st
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Final
 
 from openaudit.clauses.branches import ways
-from openaudit.clauses.literals import BOUNDARY, Wanted, all_requirements, plain
+from openaudit.clauses.literals import BOUNDARY, all_requirements, plain
+from openaudit.clauses.prepared import Wanted
 from openaudit.model.frozen import frozen
 
 _KEY: Final = 3  # letters by which a word is found that begins as asked
@@ -40,11 +42,10 @@ def asked(groups: tuple[tuple[str, ...], ...]) -> Asked:
     """Return what groups of patterns that are looked up together ask for."""
     served: dict[str, dict[Wanted, None]] = {}
     for patterns in groups:
-        groups_of_ways = ((way,) for pattern in patterns for way in ways(pattern))
-        for group in (patterns, *groups_of_ways):
-            for wanted in all_requirements(group):
-                for word in _words(wanted):
-                    served.setdefault(word, {})[wanted] = None
+        each_way = (way for pattern in patterns for way in ways(pattern))
+        for wanted in chain(all_requirements(patterns), *each_way):
+            for word in _words(wanted):
+                served.setdefault(word, {})[wanted] = None
     beginnings: dict[str, list[str]] = {}
     for word in sorted(served):
         if word.startswith(BOUNDARY) and not word.endswith(BOUNDARY):
@@ -109,8 +110,8 @@ def _steps(patterns: tuple[str, ...]) -> _Steps:
 @cache
 def _several(pattern: str) -> tuple[tuple[Wanted, ...], ...]:
     """Return the sets to look up for each way to match `pattern`; nothing where one has none."""
-    found = [tuple(w for w in all_requirements((way,)) if _words(w)) for way in ways(pattern)]
-    return tuple(found) if len(found) > 1 and all(found) else ()
+    found = [tuple(filter(_words, way)) for way in ways(pattern)]
+    return tuple(found) if all(found) else ()
 
 
 @cache
