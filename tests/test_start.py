@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from openaudit.clauses.branches import of_rules
+from openaudit.clauses.prepared import dump
 from openaudit.data import dumps, knowledge, pack
 
 ROOT = Path(__file__).parents[1]
@@ -82,6 +84,28 @@ def test_the_wheel_carries_the_knowledge_of_the_checkout(wheel: Path) -> None:
     packed = (wheel / "openaudit" / "_data" / "data.json").read_text("utf-8")
 
     assert packed == dumps(pack(ROOT))
+
+
+def test_the_wheel_carries_what_the_patterns_require(wheel: Path) -> None:
+    carried = (wheel / "openaudit" / "_data" / "patterns.json").read_text("utf-8")
+
+    assert carried == dump(of_rules(knowledge().clauses.values()))
+
+
+def test_the_wheel_looks_up_what_a_pattern_requires(wheel: Path) -> None:
+    program = (
+        "from openaudit.clauses import branches, literals; "
+        "from openaudit.data import knowledge; "
+        "literals.required = literals.known = None; "  # what reads a pattern apart
+        "rules = knowledge().clauses.values(); "
+        "every = [p for r in rules for a in r.match for p in (*a.all, *a.in_order)]; "
+        "print(len(every), sum(bool(literals.all_requirements((p,))) for p in every), "
+        "sum(bool(branches.ways(p)) for p in every))"
+    )
+
+    every, required, several = map(int, run_installed(wheel, program).split())
+
+    assert every > required > several > 0
 
 
 def test_the_wheel_carries_the_spdx_list_and_reads_it_only_for_a_name_without_a_profile(

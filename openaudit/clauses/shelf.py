@@ -67,7 +67,9 @@ def _words(wanted: Wanted) -> Wanted:
     words = {_longest(literal) for literal in wanted}
     if any(len(word) < _SHORTEST and word.isascii() for word in words):
         return frozenset()
-    return frozenset(w for w in words if not any(o != w and o in w for o in words))
+    every = "\n".join(words)
+    parts = [word for word in words if every.count(word) > 1]
+    return frozenset(w for w in words if not any(o != w and o in w for o in parts))
 
 
 @cache
