@@ -8,7 +8,7 @@ from openaudit.model.evidence import Evidence
 
 
 class Outcome(StrEnum):
-    """The answer of a gate. `incomplete`: no violation, but evidence the policy needs is missing."""
+    """The answer of a gate; `incomplete`: nothing broken, but evidence is missing."""
 
     PASS = "pass"  # noqa: S105  # not a password
     FAIL = "fail"
