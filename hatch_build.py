@@ -18,12 +18,24 @@ class PackKnowledge(BuildHookInterface[Any]):
         sys.path.insert(0, self.root)
         from openaudit.clauses.branches import of_rules  # noqa: PLC0415  # importable from here on
         from openaudit.clauses.prepared import dump  # noqa: PLC0415
-        from openaudit.data import PREPARED, SPDX_LIST, build, dumps, pack  # noqa: PLC0415
+        from openaudit.data import (  # noqa: PLC0415
+            DISCOVERY,
+            PREPARED,
+            SPDX_LIST,
+            build,
+            dumps,
+            pack,
+            packed_text,
+            read_yaml,
+        )
 
         self._directory = tempfile.TemporaryDirectory(prefix="openaudit-data-")
         packed = Path(self._directory.name, "data.json")
-        packed.write_text(dumps(pack(Path(self.root))), encoding="utf-8")
+        packed.write_text(packed_text(pack(Path(self.root))), encoding="utf-8")
         build_data["force_include"][str(packed)] = "openaudit/_data/data.json"
+        discovery = packed.with_name("discovery.json")
+        discovery.write_text(dumps(read_yaml(Path(self.root, DISCOVERY))), encoding="utf-8")
+        build_data["force_include"][str(discovery)] = "openaudit/_data/discovery.json"
         prepared = Path(self._directory.name, PREPARED)
         rules = build(packed.read_text(encoding="utf-8")).clauses
         prepared.write_text(dump(of_rules(rules.values())), encoding="utf-8")

@@ -28,6 +28,7 @@ _PACKAGE = Path(__file__).parent
 _PACKED = _PACKAGE / "_data" / "data.json"
 _FINGERPRINTS = "fingerprints.bin"
 SPDX_LIST = "licenses/spdx.json"
+DISCOVERY = "rules/discovery.yaml"
 PREPARED = "patterns.json"
 
 _APART: Final[Mapping[str, tuple[str, ...]]] = {
@@ -70,7 +71,7 @@ def knowledge() -> Knowledge:
     """Return the shipped knowledge."""
     if _PACKED.is_file():
         return build(_PACKED.read_text(encoding="utf-8"))
-    return build(dumps(pack(_PACKAGE.parent)))
+    return build(packed_text(pack(_PACKAGE.parent)))
 
 
 def fingerprints() -> bytes:
@@ -100,7 +101,17 @@ def spdx_list() -> Mapping[str, ListedLicense]:
     return {k: ListedLicense(id=k, **v) for k, v in listed.items()}
 
 
-def dumps(packed: Json) -> str:
+@cache
+def discovery_rules() -> Json:
+    """Return what `rules/discovery.yaml` says; only `scan` asks."""
+    packed = _PACKED.with_name("discovery.json")
+    if packed.is_file():
+        rules: Json = json.loads(packed.read_text(encoding="utf-8"))
+        return rules
+    return read_yaml(_PACKAGE.parent / DISCOVERY)
+
+
+def packed_text(packed: Json) -> str:
     """Return the packed form, the same bytes for the same files.
 
     Keys keep the order of the YAML, which means something: grades and dimensions are listed in it.
@@ -112,7 +123,7 @@ def dumps(packed: Json) -> str:
         head = dict(item)
         for name in names:
             if name in item:
-                lines.append(_json(item[name]))
+                lines.append(dumps(item[name]))
                 head[name] = len(lines)
         return head
 
@@ -124,10 +135,11 @@ def dumps(packed: Json) -> str:
             if isinstance(items, dict)
             else [apart(v, names) for v in items]
         )
-    return "\n".join((_json(head), *lines)) + "\n"
+    return "\n".join((dumps(head), *lines)) + "\n"
 
 
-def _json(value: Any) -> str:
+def dumps(value: Any) -> str:
+    """Return JSON without white space between the values."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 

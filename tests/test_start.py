@@ -10,7 +10,7 @@ import pytest
 
 from openaudit.clauses.branches import of_rules
 from openaudit.clauses.prepared import dump
-from openaudit.data import dumps, knowledge, pack
+from openaudit.data import knowledge, pack, packed_text
 
 ROOT = Path(__file__).parents[1]
 
@@ -83,7 +83,7 @@ def test_the_version_is_answered_before_anything_is_imported(wheel: Path) -> Non
 def test_the_wheel_carries_the_knowledge_of_the_checkout(wheel: Path) -> None:
     packed = (wheel / "openaudit" / "_data" / "data.json").read_text("utf-8")
 
-    assert packed == dumps(pack(ROOT))
+    assert packed == packed_text(pack(ROOT))
 
 
 def test_the_wheel_carries_what_the_patterns_require(wheel: Path) -> None:

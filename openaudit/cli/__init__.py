@@ -46,6 +46,12 @@ def _explain(app: typer.Typer) -> None:
     app.command("explain", epilog=explain.EXAMPLES)(explain.explain)
 
 
+def _scan(app: typer.Typer) -> None:
+    from openaudit.cli import scan  # noqa: PLC0415
+
+    app.command("scan", epilog=scan.EXAMPLES)(scan.scan)
+
+
 def _rules(app: typer.Typer) -> None:
     from openaudit.cli import rules  # noqa: PLC0415
 
@@ -64,6 +70,7 @@ _COMMANDS: Final[Mapping[str, Callable[[typer.Typer], None]]] = {
     "license": _license,
     "diff": _diff,
     "explain": _explain,
+    "scan": _scan,
     "rules": _rules,
     "schema": _schema,
 }
