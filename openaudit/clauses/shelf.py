@@ -7,6 +7,7 @@ Sets of units are the bits of integers; they are kept short, so that the work st
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import field
 from functools import cache, lru_cache
 from itertools import chain
 from typing import Final
@@ -19,6 +20,7 @@ from openaudit.model.frozen import frozen
 _KEY: Final = 3  # letters by which a word is found that begins as asked
 _SHORTEST: Final = 2
 _BOARD: Final = 256  # units whose sets share one integer
+_MOST_SEEN: Final = 20_000  # words of which it is remembered what they serve
 _WORD: Final = re.compile(r"\w+")
 
 
@@ -27,14 +29,16 @@ class Asked:
     """The words that patterns ask for: `served` says for which sets of strings each can stand.
 
     `beginnings` are by their first letters; what is in `pieces` may begin within a word, and is
-    ASCII; `others` are pieces that are not, which no ASCII text has to be searched for.
+    ASCII; `others` are pieces that are not, which no ASCII text has to be searched for. `seen` are
+    words of texts with what they can stand for.
     """
 
-    words: tuple[str, ...]
+    words: frozenset[str]
     beginnings: Mapping[str, tuple[str, ...]]
     pieces: tuple[str, ...]
     others: tuple[str, ...]
     served: Mapping[str, tuple[Wanted, ...]]
+    seen: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=16)
@@ -53,7 +57,7 @@ def asked(groups: tuple[tuple[str, ...], ...]) -> Asked:
             beginnings.setdefault(bare[:_KEY], []).append(bare)
     pieces = sorted(word for word in served if not word.startswith(BOUNDARY))
     return Asked(
-        tuple(sorted(word.strip(BOUNDARY) for word in served if word.endswith(BOUNDARY))),
+        frozenset(word.strip(BOUNDARY) for word in served if word.endswith(BOUNDARY)),
         {key: tuple(words) for key, words in beginnings.items()},
         tuple(word for word in pieces if word.isascii()),
         tuple(word for word in pieces if not word.isascii()),
@@ -225,18 +229,31 @@ def _found(texts: Sequence[str], wanted: Asked) -> dict[str, int]:
         bit = 1 << index
         for word in _WORD.findall(text):
             words[word] = words.get(word, 0) | bit
-    found: dict[str, int] = {}  # by their beginnings
-    beginnings = wanted.beginnings
+    found: dict[str, int] = {}
     for word, units in words.items():
-        for beginning in beginnings.get(word[:_KEY], ()):
-            if word.startswith(beginning):
-                found[beginning] = found.get(beginning, 0) | units
+        for key in _keys(word, wanted):
+            found[key] = found.get(key, 0) | units
     every = f" {' '.join(words)} "
-    marked = {BOUNDARY + beginning: units for beginning, units in found.items()}
-    marked |= {f"{BOUNDARY}{w}{BOUNDARY}": words[w] for w in wanted.words if w in words}
-    pieces = wanted.pieces if every.isascii() else (*wanted.pieces, *wanted.others)
-    marked |= {p: units for p in pieces if (units := _around(p, every, words))}
-    return marked
+    letters = set() if every.isascii() else set(every)
+    others = [piece for piece in wanted.others if piece[0] in letters] if letters else []
+    for piece in (*wanted.pieces, *others):
+        if units := _around(piece, every, words):
+            found[piece] = units
+    return found
+
+
+def _keys(word: str, wanted: Asked) -> tuple[str, ...]:
+    """Return what is asked for that `word` is, or begins with; texts share most of their words."""
+    keys = wanted.seen.get(word)
+    if keys is None:
+        if len(wanted.seen) >= _MOST_SEEN:
+            wanted.seen.clear()
+        begun = wanted.beginnings.get(word[:_KEY], ())
+        keys = tuple(BOUNDARY + beginning for beginning in begun if word.startswith(beginning))
+        if word in wanted.words:
+            keys += (f"{BOUNDARY}{word}{BOUNDARY}",)
+        wanted.seen[word] = keys
+    return keys
 
 
 def _places(found: Mapping[str, int], wanted: Asked) -> dict[Wanted, int]:
