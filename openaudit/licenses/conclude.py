@@ -29,7 +29,7 @@ from openaudit.licenses.doubts import (
 )
 from openaudit.licenses.held import ids_of, texts_of_cards, texts_of_files
 from openaudit.licenses.names import Named, Profiles, Tags
-from openaudit.licenses.texts import Text, main_text
+from openaudit.licenses.texts import Text, main_text, not_compared
 from openaudit.model.document import Document, Missing, Reason, Role
 from openaudit.model.finding import Trouble
 from openaudit.model.license import (
@@ -99,6 +99,7 @@ def conclude(  # noqa: PLR0913  # what a release says, what is known, and of whi
         complete,
         added=tuple(main.document.quote(*span) for span in near.added) if main and near else (),
         removed=near.removed if near else (),
+        ignored=not_compared(main, identified) if main else (),
     ), tuple(troubles)
 
 

@@ -17,6 +17,7 @@ from openaudit.model.report import Report
 from openaudit.model.scorecard import Grade
 from openaudit.reporters.changes import added_entry, removed_entry, touching
 from openaudit.reporters.layout import Block, Entry
+from openaudit.reporters.plain import cut
 
 _SHORT_REVISION: Final = 7
 _SHORT_HASH: Final = 12
@@ -24,6 +25,7 @@ _MOST_QUESTIONS: Final = 6
 _MOST_REASONS: Final = 4
 _MOST_ENTRIES: Final = 40
 _MOST_CHANGES: Final = 3
+_COPYRIGHT: Final = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,7 @@ def _license(license_: ArtifactLicense, report: Report) -> Iterator[Entry]:
         name = f"not {name}, but a changed one"
     yield Entry(name, _how(license_, report.release.origin), concluded.expression or "")
     yield from _changes(license_, report)
+    yield from _ignored(license_)
     if report.caution:
         yield Entry("mind", report.caution)
     for missing in report.release.missing:
@@ -198,6 +201,16 @@ def _changes(license_: ArtifactLicense, report: Report) -> Iterator[Entry]:
     more = sum(max(0, len(x) - _MOST_CHANGES) for x in (license_.added, license_.losses))
     if more:
         yield Entry("", f"and {more} more changes, all in the JSON report")
+
+
+def _ignored(license_: ArtifactLicense) -> Iterator[Entry]:
+    """Yield the copyright lines, the first of them."""
+    for quote in license_.ignored[:_MOST_CHANGES]:
+        line = cut(quote.text, _COPYRIGHT)
+        yield Entry("not compared", f"“{line}”", cited(quote))
+    more = len(license_.ignored) - _MOST_CHANGES
+    if more > 0:
+        yield Entry("", f"and {more} more copyright lines, all in the JSON report")
 
 
 def _has_no_weights(report: Report) -> bool:
