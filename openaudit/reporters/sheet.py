@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final, assert_never
 
 from openaudit.model.clause import Basis, Clause, ClauseKind, Confidence
+from openaudit.model.document import Role
 from openaudit.model.evidence import Evidence, Observation, Quote
 from openaudit.model.fact import Answer
 from openaudit.model.license import ArtifactLicense, Conclusion, Match
@@ -175,10 +176,11 @@ def _license(license_: ArtifactLicense, report: Report) -> Iterator[Entry]:
     if _has_no_weights(report):
         yield Entry("none", "there are no weights to license")
         return
-    name = concluded.name or ("not stated" if not license_.declared else "not known")
+    stated = license_.declared or report.release.texts(Role.LICENSE)
+    name = concluded.name or ("not known" if stated else "not stated")
     if concluded.match is Match.NEAR:
         name = f"not {name}, but a changed one"
-    yield Entry(name, _how(license_, report.release.origin), concluded.expression or "")
+    yield Entry(name, _how(license_, report), concluded.expression or "")
     yield from _changes(license_, report)
     yield from _ignored(license_)
     if report.caution:
@@ -217,9 +219,9 @@ def _has_no_weights(report: Report) -> bool:
     return any(f.id == "weights.files" and f.answer is Answer.NO for f in report.facts)
 
 
-def _how(license_: ArtifactLicense, origin: Origin) -> str:
-    who = "our record" if origin is Origin.CATALOG else "the release"
-    said = ", ".join(dict.fromkeys(d.value for d in license_.declared)) or "nothing"
+def _how(license_: ArtifactLicense, report: Report) -> str:
+    who = "our record" if report.release.origin is Origin.CATALOG else "the release"
+    said = ", ".join(dict.fromkeys(d.value for d in license_.declared))
     match license_.concluded.match:
         case Match.EXACT:
             return f"the text in {cited(license_.concluded.evidence)} is exactly this license"
@@ -228,8 +230,20 @@ def _how(license_: ArtifactLicense, origin: Origin) -> str:
         case Match.NAMED:
             return f"by name only: {who} says {said}"
         case Match.NONE:
-            return f"{who} says {said}"
+            return f"{who} says {said}" if said else _unnamed(report, who)
     assert_never(license_.concluded.match)
+
+
+def _unnamed(report: Report, who: str) -> str:
+    """Return what there is to read where no license is named."""
+    names = [d.name for d in report.release.texts(Role.LICENSE)]
+    if not names:
+        return f"{who} names no license"
+    quoted = any(
+        isinstance(c.evidence, Quote) and c.evidence.document in names for c in report.clauses
+    )
+    rest = "; the clauses below are quoted from there" if quoted else ""
+    return f"no license is named, nor concluded from {', '.join(names)}{rest}"
 
 
 def _clauses(report: Report, kind: ClauseKind) -> Iterator[Entry]:

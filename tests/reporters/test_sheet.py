@@ -46,3 +46,31 @@ def test_of_many_copyright_lines_the_first_are_shown_and_the_rest_counted(report
 
 def test_where_nothing_was_left_out_nothing_is_said_of_it(report: Report) -> None:
     assert _told(_with_copyright_lines(report, 0)) == []
+
+
+def _license(report: Report) -> Entry:
+    [block] = [b for b in sheet(report).blocks if b.title.startswith("License of")]
+    return block.entries[0]
+
+
+def test_a_text_of_its_own_that_says_something_is_never_told_as_silence(tmp_path: Path) -> None:
+    (tmp_path / "LICENSE").write_text("You may not redistribute the weights.\n", encoding="utf-8")
+
+    entry = _license(audit_release(local.read(tmp_path), knowledge()))
+
+    assert entry.label == "not known"
+    assert entry.text == (
+        "no license is named, nor concluded from LICENSE; the clauses below are quoted from there"
+    )
+
+
+def test_a_text_without_clauses_promises_none_below(report: Report) -> None:
+    assert _license(report).text == "no license is named, nor concluded from LICENSE"
+
+
+def test_a_release_that_names_no_license_and_has_no_text_of_one_says_so(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("# Tiny\n\nA tiny model.\n", encoding="utf-8")
+
+    entry = _license(audit_release(local.read(tmp_path), knowledge()))
+
+    assert (entry.label, entry.text) == ("not stated", "the release names no license")
