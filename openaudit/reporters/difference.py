@@ -9,7 +9,7 @@ from openaudit.model.release import Plain
 from openaudit.model.text_report import TextReport
 from openaudit.reporters.json_v1 import clause, dumps
 from openaudit.reporters.layout import Block, Entry
-from openaudit.reporters.sheet import place
+from openaudit.reporters.place import place
 
 SCHEMA: Final = "openaudit-diff-v1"
 

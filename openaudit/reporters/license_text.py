@@ -9,8 +9,8 @@ from openaudit.model.license import FoundLicense, Match
 from openaudit.model.text_report import TextReport
 from openaudit.reporters.changes import added_entry, removed_entry, touching
 from openaudit.reporters.layout import Block, Entry
+from openaudit.reporters.place import place
 from openaudit.reporters.plain import cut, shown
-from openaudit.reporters.sheet import place
 
 _QUOTE: Final = 160
 _MOST_NAMES: Final = 3
