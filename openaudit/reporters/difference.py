@@ -7,9 +7,9 @@ from openaudit.model.clause import Clause
 from openaudit.model.difference import Difference, Passage
 from openaudit.model.release import Plain
 from openaudit.model.text_report import TextReport
+from openaudit.reporters.citing import place
 from openaudit.reporters.json_v1 import clause, dumps
 from openaudit.reporters.layout import Block, Entry
-from openaudit.reporters.place import place
 
 SCHEMA: Final = "openaudit-diff-v1"
 

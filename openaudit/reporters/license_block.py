@@ -11,8 +11,8 @@ from openaudit.model.license import ArtifactLicense, Match
 from openaudit.model.release import Origin
 from openaudit.model.report import Report
 from openaudit.reporters.changes import added_entry, removed_entry, touching
+from openaudit.reporters.citing import cited
 from openaudit.reporters.layout import Entry
-from openaudit.reporters.place import cited
 from openaudit.reporters.plain import cut
 
 _MOST_CHANGES: Final = 3

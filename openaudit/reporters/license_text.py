@@ -8,8 +8,8 @@ from openaudit.model.evidence import Quote
 from openaudit.model.license import FoundLicense, Match
 from openaudit.model.text_report import TextReport
 from openaudit.reporters.changes import added_entry, removed_entry, touching
+from openaudit.reporters.citing import place
 from openaudit.reporters.layout import Block, Entry
-from openaudit.reporters.place import place
 from openaudit.reporters.plain import cut, shown
 
 _QUOTE: Final = 160

@@ -14,9 +14,9 @@ from openaudit.model.lineage import Node
 from openaudit.model.release import Gate, Origin, Release
 from openaudit.model.report import Report
 from openaudit.model.scorecard import Grade
+from openaudit.reporters.citing import cited, place
 from openaudit.reporters.layout import Block, Entry
 from openaudit.reporters.license_block import license_entries
-from openaudit.reporters.place import cited, place
 
 _SHORT_REVISION: Final = 7
 _SHORT_HASH: Final = 12
