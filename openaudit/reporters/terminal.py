@@ -61,7 +61,7 @@ def render_difference(difference: "Difference", *, width: int, color: bool, deta
     """Return what changed between two texts; `detail` as for a scorecard."""
     from openaudit.reporters import difference as changes  # noqa: PLC0415  # imports JSON, too
 
-    names = f"{difference.old.file} → {difference.new.file}"
+    names = changes.names(difference)
     verdict = changes.heading(difference)
     if detail < 0:
         return f"{shown(names)}  {shown(verdict)}\n"
