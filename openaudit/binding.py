@@ -3,6 +3,7 @@
 Like `api`, which it serves, it meets several stages; it is pure.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -25,6 +26,7 @@ _WITHHELD: Final = ("non-commercial", "research-only")
 _BINDING: Final = (Role.LICENSE, Role.POLICY, Role.GATE)
 _SEVERITY: Final = list(Severity)
 _SHORT_HASH: Final = 12
+_INK: Final = re.compile(r"[^\n]")
 
 
 def binding_clauses(
@@ -68,8 +70,11 @@ def withheld_by_prose(
         return ()
     from openaudit.clauses.match import find_clauses  # noqa: PLC0415  # no text, no patterns
 
-    start = len(documents[0].text) - len(card.body)
-    found = find_clauses(documents[0], rules)
+    text = documents[0].text
+    start = len(text) - len(card.body)
+    # The front matter is blanked, not cut off: a sentence keeps its place, and begins in the body.
+    blank = _INK.sub(" ", text[:start]) + text[start:]
+    found = find_clauses(replace(documents[0], text=blank), rules)
     return tuple(c for c in found if isinstance(c.evidence, Quote) and c.evidence.start >= start)
 
 

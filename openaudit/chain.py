@@ -6,9 +6,10 @@ It meets several stages; it is pure over the callable that gives it releases.
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from openaudit.binding import known_profile
+from openaudit.binding import known_profile, withheld_by_prose
 from openaudit.data import Knowledge
 from openaudit.errors import ReferenceInvalid, ReleaseNotFound
+from openaudit.evidence.licensing import names_none
 from openaudit.lineage.conflicts import asked, conflicts
 from openaudit.lineage.settled import unsettled
 from openaudit.lineage.table import inheritance
@@ -55,16 +56,17 @@ def chain(
         else _read(name, answer, of(answer), knowledge)
         for name, answer in found.found.items()
     }
-    root = Node(release.id, NodeState.READ, own.license, own.clauses)
+    root = _read(release.id, release, own, knowledge)
     table = inheritance(knowledge.lineage)
     terms = inherited(release.id, nodes, found.edges, table)
+    questions = asked(root, terms, table)
     return Chain(
         nodes=tuple(nodes.values()),
         edges=(*found.edges, *found.circles),
         inherited=tuple(t.told for t in terms if not t.asked and not _repeats(t, own.clauses)),
-        asked=tuple(t.told for t in asked(root, terms, table)),
+        asked=tuple(t.told for t in questions),
         conflicts=conflicts(root, nodes, terms, table),
-        open=tuple(unsettled(release.id, nodes, found.edges, terms, table)),
+        open=tuple(unsettled(release.id, nodes, found.edges, questions, table)),
     )
 
 
@@ -98,8 +100,17 @@ def _read(name: str, release: Release, its: Stated, knowledge: Knowledge) -> Nod
     present = f"datasets/{release.id}" if its.artifact == "data" else release.id
     renamed = f"now {present}" if present.casefold() != name.casefold() else ""
     gated = release.metadata.gate in (Gate.AUTO, Gate.MANUAL)
-    known = _is_known(release, its.license, knowledge)
-    return Node(name, NodeState.READ, its.license, its.clauses, renamed, gated, known)
+    return Node(
+        name,
+        NodeState.READ,
+        its.license,
+        its.clauses,
+        detail=renamed,
+        gated=gated,
+        known=_is_known(release, its.license, knowledge),
+        unlicensed=names_none(release, its.card),
+        prose=withheld_by_prose(release, its.card, its.clauses, knowledge),
+    )
 
 
 def _repeats(term: Inherited, own: Sequence[Clause]) -> bool:

@@ -17,6 +17,7 @@ from openaudit.model.rule import FindingRule
 _SEVERITY: Final = list(Severity)
 _SHOWN: Final = 3
 _QUOTED: Final = 160
+_BY_ITS_CARD: Final = "its card withholds more than its license"
 _WHY: Final = {
     NodeState.READ: "its terms are not all known",
     NodeState.MISSING: "not found",
@@ -107,7 +108,9 @@ def unsettled(chain: Chain) -> Iterator[Trouble]:
 
 
 def _why(node: Node) -> str:
-    return "named, but not declared as a base" if node.known else node.detail or _WHY[node.state]
+    if not node.known:
+        return node.detail or _WHY[node.state]
+    return _BY_ITS_CARD if node.prose else "named, but not declared as a base"
 
 
 def asked_terms(chain: Chain) -> Iterator[Trouble]:
@@ -117,10 +120,12 @@ def asked_terms(chain: Chain) -> Iterator[Trouble]:
         together.setdefault(clause.via[-1], []).append(clause)
     licenses = {n.id: _named(n) for n in chain.nodes}
     relations = {e.parent: e.relation or "relation not said" for e in chain.edges}
+    spoken = {n.id: {c.evidence for c in n.prose} for n in chain.nodes}
     for origin, clauses in together.items():
+        by_card = all(c.evidence in spoken[origin] for c in clauses)
         values = {
             "origin": origin,
-            "license": licenses[origin],
+            "license": f"{licenses[origin]}; {_BY_ITS_CARD}" if by_card else licenses[origin],
             "clauses": ", ".join(dict.fromkeys(c.id for c in clauses)),
             "path": f"{relations[origin]}: {' ← '.join(('this release', *clauses[0].via))}",
         }

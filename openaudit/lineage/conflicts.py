@@ -62,6 +62,7 @@ def asked(root: Node, terms: Iterable[Inherited], table: Inheritance) -> tuple[I
         for t in terms
         if t.asked
         and table.terms[t.clause.id].severity is not None
+        and t.clause.id not in {c.id for c in root.prose}
         and not _held(root, t, table.terms[t.clause.id], table)
     )
 
@@ -121,8 +122,10 @@ def _dropper(
 
 
 def _lets_go(node: Node) -> bool:
-    """Say whether a release was read and its license is known, or is none at all."""
-    return node.license is not None and (_is_known(node.license) or not _says_something(node))
+    """Say whether a release was read and its license is known, or is surely none at all."""
+    if node.license is None:
+        return False
+    return _is_known(node.license) or (node.unlicensed and not _says_something(node))
 
 
 def _is_known(license_: ArtifactLicense) -> bool:

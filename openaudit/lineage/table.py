@@ -17,6 +17,8 @@ def inheritance(raw: Mapping[str, Any]) -> Inheritance:
             frozenset(terms) if flow["clauses"] == _ALL else frozenset(flow["clauses"]),
             asks=flow.get("asks", False),
             in_question=frozenset(flow.get("in_question", ())),
+            of_all=frozenset(flow.get("of_all", ())),
+            without={k: frozenset(v) for k, v in flow.get("without", {}).items()},
         )
         for relation, flow in raw["flows"].items()
     }

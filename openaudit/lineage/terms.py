@@ -64,7 +64,8 @@ class _Terms:
             for edge in self._edges.get(name, ()):
                 flow = self._table.flows.get(edge.relation or _UNKNOWN, self._table.flows[_UNKNOWN])
                 for term in (*self.above(edge.parent), *self._own(edge.parent)):
-                    if term.clause.id in flow.clauses:
+                    known = term.clause.id in self._table.terms
+                    if known and flow.takes(term.clause.id, term.license_id):
                         further = _further(term, edge, flow)
                         _keep(found, further)
             self._known[name] = tuple(found.values())
@@ -75,9 +76,10 @@ class _Terms:
         if node is None or node.license is None:
             return ()
         license_id = node.license.concluded.id
-        return tuple(
-            Inherited(c, (name,), license_id, confidence=c.confidence) for c in node.clauses
-        )
+        binding = (Inherited(c, (name,), license_id, confidence=c.confidence) for c in node.clauses)
+        # A card has no force, but it speaks for its publisher: a question to whoever builds on it.
+        spoken = (Inherited(c, (name,), None, asked=True) for c in node.prose)
+        return (*binding, *spoken)
 
 
 def _further(term: Inherited, edge: Edge, flow: Flow) -> Inherited:

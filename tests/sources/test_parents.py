@@ -5,13 +5,15 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from openaudit.data import knowledge
 from openaudit.model.lineage import Absent, NodeState
-from openaudit.model.release import Release
+from openaudit.model.reference import parse
+from openaudit.model.release import Metadata, Origin, Release
 from openaudit.sources.obtain import Route
 from openaudit.sources.parents import parents
 from tests.hub import LoopbackHub
@@ -88,6 +90,32 @@ def test_the_name_of_a_parent_never_leads_to_the_disk(
 
     assert isinstance(found, Absent)
     assert found.state is (NodeState.MISSING if name == "tests" else NodeState.NOT_FOLLOWED)
+
+
+@pytest.mark.parametrize(
+    ("root", "parent"),
+    [
+        ("acme/tiny", "gh:acme/code"),
+        ("acme/tiny", "https://github.com/acme/code"),
+        ("acme/tiny", "ms:acme/base"),
+        ("acme/tiny", "ollama:base"),
+        ("ollama:tiny", "acme/base"),
+    ],
+)
+def test_a_hub_that_was_named_is_asked_for_releases_of_its_own_kind_alone(
+    root: str, parent: str, hub: LoopbackHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_TOKEN", "for-github-alone")
+    monkeypatch.setenv("HF_TOKEN", "for-hugging-face-alone")
+    at = parse(root)
+    given = Release(at, "hub", at.id, None, Origin.HUB, None, Metadata())
+    to_it = replace(route(hub.url), named=hub.url)
+
+    found = parents((), to_it, [given])([parent])[parent]
+
+    assert isinstance(found, Absent)
+    assert (found.state, hub.log) == (NodeState.NOT_FOLLOWED, [])
+    assert found.detail == "on another hub than the one that was named"
 
 
 def test_offline_a_parent_comes_from_the_catalog_or_is_not_followed() -> None:
