@@ -4,7 +4,7 @@ Nothing is judged here. Everything foreign passes through `plain` when it is dra
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, assert_never
 
 from openaudit.model.clause import Basis, Clause, ClauseKind, Confidence
@@ -255,10 +255,7 @@ def _parents(report: Report) -> Iterator[Entry]:
                 how += ", not declared"
             seen = edge.parent in shown or edge.parent == report.release.id
             said = "see above" if seen else _license_of(node)
-            where = cited(edge.evidence)
-            if child != report.release.id and where:
-                where = f"{child}: {where}"
-            yield Entry("· " * depth + edge.parent, f"{how} · {said}", where)
+            yield Entry("· " * depth + edge.parent, f"{how} · {said}", cited(edge.evidence))
             if not seen:
                 shown.add(edge.parent)
                 yield from below(edge.parent, depth + 1)
@@ -316,10 +313,11 @@ def place(clause: Clause) -> str:
     section = f"section {clause.section}" if clause.section else ""
     if clause.via:
         section = " · ".join(filter(None, [f"from {clause.via[-1]}", section]))
+    seen = clause.evidence if not clause.via else replace(clause.evidence, release=None)
     if clause.policy:
         return " of the ".join(filter(None, [section, clause.policy]))
-    if isinstance(clause.evidence, Quote):
-        return " · ".join(filter(None, [section, cited(clause.evidence)]))
+    if isinstance(seen, Quote):
+        return " · ".join(filter(None, [section, cited(seen)]))
     return section
 
 
@@ -327,12 +325,14 @@ def cited(evidence: Evidence | None) -> str:
     """Return the place of `evidence` in a few words."""
     match evidence:
         case Quote():
-            return f"{evidence.document} line {evidence.line}"
+            said = f"{evidence.document} line {evidence.line}"
         case Observation():
-            return f"{evidence.source}: {evidence.detail}"
+            said = f"{evidence.source}: {evidence.detail}"
         case None:
             return ""
-    assert_never(evidence)
+        case _:
+            assert_never(evidence)
+    return said if evidence.release is None else f"{evidence.release}: {said}"
 
 
 def _quote(clause: Clause) -> str:
