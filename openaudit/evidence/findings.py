@@ -40,7 +40,12 @@ def findings(rules: Mapping[str, FindingRule], troubles: Iterable[Trouble]) -> t
             raise InputUnreadable(f"the bundle holds a note {rule_id!r} that is not known here")
         message = rule.message.format_map(defaultdict(lambda: "?", values))
         found.setdefault((rule_id, message), Finding(rule_id, rule.severity, message, evidence))
-    return tuple(sorted(found.values(), key=lambda f: _SEVERITY.index(f.severity)))
+    return gravest_first(found.values())
+
+
+def gravest_first(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings in the order in which they are shown."""
+    return tuple(sorted(found, key=lambda f: _SEVERITY.index(f.severity)))
 
 
 def noted(notes: Iterable[SourceNote]) -> Iterator[Trouble]:
