@@ -49,10 +49,19 @@ def _mended(found: Sequence[Conflict], table: Inheritance) -> Iterator[Conflict]
     together = Counter((c.dropped_by, c.inherited_from) for c in found)
     for conflict in found:
         one = table.terms[conflict.clause.id].by_existing
-        if one or together[conflict.dropped_by, conflict.inherited_from] == 1:
-            yield conflict
-        else:
-            yield replace(conflict, cure=table.cure.format(base=conflict.inherited_from))
+        cure = conflict.cure
+        if not one and together[conflict.dropped_by, conflict.inherited_from] > 1:
+            cure = table.cure.format(base=conflict.inherited_from)
+        yield replace(conflict, cure=cure + _if_its_own(conflict, table))
+
+
+def _if_its_own(conflict: Conflict, table: Inheritance) -> str:
+    """Return what may undo a conflict between two releases of one account."""
+    owners = {name.rpartition("/")[0] for name in (conflict.dropped_by, conflict.inherited_from)}
+    owner = min(owners)
+    if len(owners) > 1 or not owner:
+        return ""
+    return table.own.format(owner=owner, base=conflict.inherited_from)
 
 
 def asked(root: Node, terms: Iterable[Inherited], table: Inheritance) -> tuple[Inherited, ...]:

@@ -23,7 +23,7 @@ def inheritance(raw: Mapping[str, Any]) -> Inheritance:
         for relation, flow in raw["flows"].items()
     }
     same = {k: frozenset(v) for k, v in raw["same"].items()}
-    return Inheritance(flows, terms, same, raw["cure"])
+    return Inheritance(flows, terms, same, cure=raw["cure"], own=raw["own"])
 
 
 def _term(raw: Mapping[str, Any]) -> Term:

@@ -141,13 +141,15 @@ class Term:
 class Inheritance:
     """The table: what flows over which relation, and what losing it means.
 
-    `same` has, for a license, those that satisfy its share-alike term; `cure` mends several losses.
+    `same` has, for a license, those that satisfy its share-alike term; `cure` mends several losses,
+    `own` is added to a cure where one account published both.
     """
 
     flows: Mapping[str, Flow]
     terms: Mapping[str, Term]
     same: Mapping[str, frozenset[str]]
     cure: str
+    own: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,6 +185,23 @@ def test_a_license_that_may_stand_in_what_was_not_read_is_not_said_to_be_missing
     assert found == {}
 
 
+@pytest.mark.parametrize(("owner", "said"), [("me", 3), ("maker", 0)])
+def test_of_two_releases_of_one_account_it_says_when_there_is_no_conflict(
+    owner: str, said: int
+) -> None:
+    base = f"{owner}/base"
+
+    found = lost(
+        node("me/tuned", "MIT"),
+        node(base, "llama-2"),
+        edges=[edge("me/tuned", base, "finetune")],
+    )
+
+    cures = [c.cure for c in found.values()]
+    assert len(cures) == 3
+    assert sum(f"unless me holds the rights in {base}" in c for c in cures) == said
+
+
 def test_a_license_that_nobody_knows_is_not_said_to_lose_anything() -> None:
     found = lost(
         node("me/tuned", None, declared="our-own-license"),

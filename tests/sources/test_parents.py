@@ -16,6 +16,7 @@ from openaudit.model.reference import parse
 from openaudit.model.release import Metadata, Origin, Release
 from openaudit.sources.obtain import Route
 from openaudit.sources.parents import parents
+from tests.cli.shell import Shell
 from tests.hub import LoopbackHub
 from tests.hub.repository import Fault, unavailable
 from tests.sources.making import CARD
@@ -48,6 +49,33 @@ def test_many_parents_are_asked_for_at_once_and_each_once(hub: LoopbackHub) -> N
     assert took < WAIT * len(names) / 2
     assert len([r for r in hub.log if r.path.startswith("/api/")]) == len(names)
     assert len(hub.log) == 2 * len(names)  # the card of each
+
+
+def test_a_merge_of_eight_costs_a_question_and_a_text_each_and_the_time_of_one(
+    hub: LoopbackHub, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = [f"acme/part-{n}" for n in range(8)]
+    for name in names:
+        hub.add(name, {"README.md": CARD}, faults=slow(WAIT))
+    hub.add("acme/merge", {"README.md": f"---\nlicense: mit\nbase_model: {names}\n---\n"})
+    hub.add("acme/first", {"README.md": CARD}, faults=slow(WAIT))
+    hub.add("acme/next", {"README.md": "---\nbase_model: acme/first\n---\n"}, faults=slow(WAIT))
+    hub.add("acme/line", {"README.md": "---\nbase_model: acme/next\n---\n"})
+
+    def took(root: str) -> tuple[float, list[str]]:
+        asked, started = len(hub.log), time.monotonic()
+        Shell(capsys)("check", root, "--hub", hub.url, "-q")
+        return time.monotonic() - started, [r.path for r in hub.log[asked:]]
+
+    took("acme/merge")  # imports and knowledge are paid for once
+    wide, wide_asked = took("acme/merge")
+    deep, deep_asked = took("acme/line")
+
+    assert len(wide_asked) == 2 * (1 + 8)
+    assert len([p for p in wide_asked if p.startswith("/api/")]) == 1 + 8
+    assert len(deep_asked) == 2 * (1 + 2)
+    assert wide < WAIT * 8 / 2  # one after the other they take at least eight waits
+    assert deep >= 2 * WAIT  # a parent is known only once its child was read
 
 
 def test_a_missing_a_gated_and_a_disabled_parent_are_answers(hub: LoopbackHub) -> None:
