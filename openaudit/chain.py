@@ -11,7 +11,7 @@ from openaudit.binding import known_profile, withheld_by_prose
 from openaudit.data import Knowledge
 from openaudit.errors import ReferenceInvalid, ReleaseNotFound
 from openaudit.evidence.licensing import names_none
-from openaudit.lineage.conflicts import asked, conflicts
+from openaudit.lineage.conflicts import asked, conflicts, unchecked
 from openaudit.lineage.settled import unsettled
 from openaudit.lineage.table import inheritance
 from openaudit.lineage.terms import Inherited, inherited
@@ -70,6 +70,7 @@ def chain(
         ),
         inherited=tuple(t.told for t in terms if not t.asked and not _repeats(t, own.clauses)),
         asked=tuple(t.told for t in questions),
+        unchecked=tuple(t.told for t in unchecked(root, terms, table)),
         conflicts=conflicts(root, nodes, terms, table),
         open=tuple(unsettled(release.id, nodes, found.edges, questions, table)),
     )

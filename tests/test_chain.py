@@ -135,6 +135,19 @@ def test_a_license_of_its_own_that_nobody_knows_is_not_said_to_keep_or_to_lose()
     assert report.chain.conflicts == ()
     assert fact(report, "lineage.parent_license_honored") is Said.UNKNOWN
     assert "user-cap" in {c.id for c in report.clauses if c.via}
+    finding = next(f for f in report.findings if f.id == "base-terms-unchecked")
+    assert finding.severity is Severity.LOW
+    assert "license of me/tuned is not known" in finding.message
+    assert "maker/base (llama-3.1 by name)" in finding.message
+
+
+@pytest.mark.parametrize("base", ["mit", "other"])
+def test_a_license_that_nobody_knows_needs_no_check_where_the_base_asks_nothing(base: str) -> None:
+    behind = {"maker/base": release("maker/base", f"license: {base}")}
+
+    report = audited("license: other\nlicense_name: ours\nbase_model: maker/base", behind)
+
+    assert "base-terms-unchecked" not in rules(report)
 
 
 LLAMA = {"maker/base": release("maker/base", "license: llama3.1")}

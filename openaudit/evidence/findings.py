@@ -120,9 +120,7 @@ def _why(node: Node) -> str:
 
 def asked_terms(chain: Chain) -> Iterator[Trouble]:
     """Yield, once for each release, the terms that may or may not bind."""
-    together: dict[str, list[Clause]] = {}
-    for clause in chain.asked:
-        together.setdefault(clause.via[-1], []).append(clause)
+    together = _by_origin(chain.asked)
     licenses = {n.id: _named(n) for n in chain.nodes}
     relations = {e.parent: e.relation or "relation not said" for e in chain.edges}
     spoken = {n.id: {c.evidence for c in n.prose} for n in chain.nodes}
@@ -135,6 +133,27 @@ def asked_terms(chain: Chain) -> Iterator[Trouble]:
             "path": f"{relations[origin]}: {' ← '.join(('this release', *clauses[0].via))}",
         }
         yield "lineage-question", values, tuple(dict.fromkeys(c.evidence for c in clauses))
+
+
+def unchecked_terms(release: Release, chain: Chain) -> Iterator[Trouble]:
+    """Yield, once for each release they come from, the terms that nobody can say are passed on."""
+    licenses = {n.id: _named(n) for n in chain.nodes}
+    for origin, clauses in _by_origin(chain.unchecked).items():
+        values = {
+            "release": release.id,
+            "origin": origin,
+            "license": licenses[origin],
+            "clauses": ", ".join(dict.fromkeys(c.id for c in clauses)),
+            "path": " ← ".join((release.id, *clauses[0].via)),
+        }
+        yield "base-terms-unchecked", values, tuple(dict.fromkeys(c.evidence for c in clauses))
+
+
+def _by_origin(clauses: Iterable[Clause]) -> dict[str, list[Clause]]:
+    together: dict[str, list[Clause]] = {}
+    for clause in clauses:
+        together.setdefault(clause.via[-1], []).append(clause)
+    return together
 
 
 def withheld_data(chain: Chain) -> Iterator[Trouble]:

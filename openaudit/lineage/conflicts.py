@@ -76,6 +76,19 @@ def asked(root: Node, terms: Iterable[Inherited], table: Inheritance) -> tuple[I
     )
 
 
+def unchecked(root: Node, terms: Iterable[Inherited], table: Inheritance) -> tuple[Inherited, ...]:
+    """Return the terms that bind, and that the license of `root`, which nobody knows, may hold."""
+    if root.license is None or _lets_go(root):
+        return ()
+    return tuple(
+        t
+        for t in terms
+        if not t.asked
+        and table.terms[t.clause.id].severity is not None
+        and not _held(root, t, table.terms[t.clause.id], table)
+    )
+
+
 def _held(node: Node, term: Inherited, rule: Term, table: Inheritance) -> bool:
     """Say whether the own license of `node` holds the term, or one that withholds as much."""
     license_ = node.license

@@ -157,7 +157,8 @@ class Chain:
     """The releases behind one, nearest first, and what follows from them.
 
     `inherited` are the clauses that come from them, each with its path in `via`; `asked` are those
-    that only raise a question. `open` names the releases whose terms bind, or may bind, and are
+    that only raise a question, `unchecked` those that bind and that its own license, which is not
+    known, may pass on. `open` names the releases whose terms bind, or may bind, and are
     not all known.
     """
 
@@ -165,6 +166,7 @@ class Chain:
     edges: tuple[Edge, ...] = ()
     inherited: tuple[Clause, ...] = ()
     asked: tuple[Clause, ...] = ()
+    unchecked: tuple[Clause, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     open: tuple[str, ...] = ()
 
