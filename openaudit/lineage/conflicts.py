@@ -95,7 +95,8 @@ def _held(node: Node, term: Inherited, rule: Term, table: Inheritance) -> bool:
     if license_ is None:
         return False
     own = license_.concluded.id
-    if own is not None and own == term.license_id:
+    same = own is not None and own == term.license_id
+    if same and (not term.changed or term.clause.id == _SHARE_ALIKE):
         return not rule.by_existing and not _taken_out(license_, term.clause)
     restricts = term.clause.kind is ClauseKind.RESTRICTION
     if own in table.same.get(term.license_id or "", ()) and not restricts:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from openaudit.model.clause import Clause, Confidence
+from openaudit.model.license import Match
 from openaudit.model.lineage import Edge, Flow, Inheritance, Node
 
 _UNKNOWN: Final = "unknown"
@@ -18,13 +19,15 @@ _UNKNOWN: Final = "unknown"
 class Inherited:
     """One clause of a release far up. `path` runs from the release below to its own one.
 
-    `asked` says that on the way it became a question.
+    `asked` says that on the way it became a question, `changed` that its license is a changed one,
+    so that who is under the standard text need not hold the term.
     """
 
     clause: Clause
     path: tuple[str, ...]
     license_id: str | None
     asked: bool = False
+    changed: bool = False
     confidence: Confidence = Confidence.HIGH
 
     @property
@@ -76,7 +79,11 @@ class _Terms:
         if node is None or node.license is None:
             return ()
         license_id = node.license.concluded.id
-        binding = (Inherited(c, (name,), license_id, confidence=c.confidence) for c in node.clauses)
+        changed = node.license.concluded.match is Match.NEAR
+        binding = (
+            Inherited(c, (name,), license_id, changed=changed, confidence=c.confidence)
+            for c in node.clauses
+        )
         # A card has no force, but it speaks for its publisher: a question to whoever builds on it.
         spoken = (Inherited(c, (name,), None, asked=True) for c in node.prose)
         return (*binding, *spoken)

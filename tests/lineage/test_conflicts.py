@@ -165,6 +165,38 @@ def test_a_changed_text_of_the_license_of_the_base_loses_what_was_surely_taken_o
     assert found["user-cap"].confidence is Confidence.MEDIUM
 
 
+def test_the_standard_text_over_a_changed_one_loses_what_was_added_to_it() -> None:
+    base, withheld = node("maker/base", "MIT"), node("art/verse", "CC-BY-NC-4.0").clauses
+    assert base.license is not None
+    near = replace(base.license.concluded, match=Match.NEAR)
+    added = tuple(c for c in withheld if c.id == "non-commercial")
+    changed = replace(
+        base, license=replace(base.license, concluded=near), clauses=(*base.clauses, *added)
+    )
+    over = [edge("me/tuned", "maker/base", "finetune")]
+
+    standard = lost(node("me/tuned", "MIT"), changed, edges=over)
+    copy = lost(replace(changed, id="me/tuned"), changed, edges=over)
+
+    assert set(standard) == {"non-commercial"}
+    assert copy == {}
+
+
+def test_a_changed_share_alike_text_is_shared_alike_by_the_standard_one() -> None:
+    base = node("maker/base", "CC-BY-SA-4.0")
+    assert base.license is not None
+    near = replace(base.license.concluded, match=Match.NEAR)
+    changed = replace(base, license=replace(base.license, concluded=near))
+
+    found = lost(
+        node("me/tuned", "CC-BY-SA-4.0"),
+        changed,
+        edges=[edge("me/tuned", "maker/base", "finetune")],
+    )
+
+    assert found == {}
+
+
 def test_naming_no_license_over_a_base_that_binds_is_a_conflict() -> None:
     found = lost(
         node("me/tuned", None),
