@@ -141,6 +141,15 @@ def test_a_license_of_its_own_that_nobody_knows_is_not_said_to_keep_or_to_lose()
     assert "maker/base (llama-3.1 by name)" in finding.message
 
 
+def test_a_name_other_than_the_license_of_the_base_asks_for_is_a_duty_and_no_conflict() -> None:
+    report = audited("license: llama3.1\nbase_model: maker/base", LLAMA)
+
+    assert report.release.id == "me/tuned"  # the license asks for a name that begins with Llama
+    assert "naming" in [o.clause.id for o in report.obligations]
+    assert report.chain.conflicts == ()
+    assert fact(report, "lineage.parent_license_honored") is Said.YES
+
+
 @pytest.mark.parametrize("base", ["mit", "other"])
 def test_a_license_that_nobody_knows_needs_no_check_where_the_base_asks_nothing(base: str) -> None:
     behind = {"maker/base": release("maker/base", f"license: {base}")}
