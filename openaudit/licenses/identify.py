@@ -3,8 +3,8 @@
 First the text as a whole is held against the digests of all known texts; that settles most files
 and needs no more than their words. Otherwise known texts are looked for in it by shingles, one
 after the other, and each is judged by structure alone: a text is `exact` only where every word is
-explained by the known text, by its titles, or by copyright lines. There is no tolerance and no list
-of harmless words.
+explained by the known text, by its titles, or by copyright lines, and where no sign and no markup
+among them says or hides anything. There is no tolerance and no list of harmless words.
 """
 
 from collections.abc import Sequence
@@ -18,6 +18,7 @@ from openaudit.licenses.reading import Reading
 from openaudit.licenses.search import search
 from openaudit.licenses.shingles import text_digest
 from openaudit.licenses.titles import after_titles
+from openaudit.licenses.unspoken import heeded
 from openaudit.model.license import FoundLicense, Identification, Match, Nearest
 
 _LONGEST: Final = 50_000
@@ -37,12 +38,12 @@ def identify(text: str, index: Index, *, card: bool = False) -> Identification:
         folded = encoded_words(text)
         whole = _whole(folded, index)
     if whole:
-        return Identification((_exact(text, whole),), ignored=notices)
+        return Identification(heeded([_exact(text, whole)], text), ignored=notices)
     reading = Reading(text, folded, index)
     matches, complete = search(reading)
     known = judge(reading, [m for m in matches if m.is_found], card=card and complete)
     if known or not matches:
-        return Identification(known, ignored=notices)
+        return Identification(heeded(known, text, card=card and complete), ignored=notices)
     best = matches[0]
     return Identification((), Nearest(best.reference.ids[0], best.similarity), notices)
 

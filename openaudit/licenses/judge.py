@@ -9,7 +9,7 @@ from openaudit.licenses.index import Reference
 from openaudit.licenses.reading import Reading
 from openaudit.licenses.search import Found
 from openaudit.licenses.shingles import text_digest
-from openaudit.model.license import FoundLicense, Match, Removed
+from openaudit.model.license import Cause, FoundLicense, Match, Removed
 
 Range = tuple[int, int]
 
@@ -142,7 +142,14 @@ def _license(reading: Reading, case: _Case, *, exact: bool) -> FoundLicense:
         end=end,
         added=tuple(reading.span(*words) for words in case.added),
         removed=tuple(case.removed),
+        cause=None if exact else _cause(case),
     )
+
+
+def _cause(case: _Case) -> Cause:
+    if case.added or case.removed:
+        return Cause.WORDS
+    return Cause.BESIDE if case.whole else Cause.ORDER
 
 
 def _similarity(case: _Case) -> float:

@@ -59,6 +59,8 @@ def _verdict(found: FoundLicense, report: TextReport) -> str:
     if found.match is Match.EXACT:
         also = f", the same text as {', '.join(found.also)}" if found.also else ""
         return f"{name.name} ({name.expression}), word for word{also}"
+    if found.unlike:
+        return f"not {name.name} as it stands: {found.unlike}"
     added, removed = _counted(len(found.added), "passage"), _counted(len(found.removed), "place")
     alike = f"{found.similarity:.1%} alike"
     return f"not {name.name}, but a changed one: {added} added, {removed} removed ({alike})"

@@ -48,6 +48,7 @@ def _license(found: FoundLicense, report: TextReport) -> dict[str, Plain]:
         "expression": named.expression if exact else None,
         "match": found.match.value,
         "similarity": round(found.similarity, 4),
+        **({"cause": found.cause.value} if found.cause else {}),
     }
 
 
