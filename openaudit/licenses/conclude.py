@@ -334,6 +334,7 @@ def _unknown(text: Text, profiles: Profiles) -> Trouble:
         "similarity": f"{near.similarity:.1%}",
         "added": str(len(near.added)),
         "removed": str(len(near.removed)),
+        "how": near.unlike or f"{len(near.added)} passages added, {len(near.removed)} taken out",
     }
     shown = tuple(document.quote(*span) for span in near.added[:_SHOWN])
     return "license-text-changed", values, shown or (text.quote,)
