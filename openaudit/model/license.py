@@ -204,6 +204,12 @@ class Identification:
         return frozenset(i for f in self.found for i in (f.id, *f.also))
 
     @property
+    def several(self) -> bool:
+        """Say whether no id goes for all the licenses: then none of them is the one of the text."""
+        shared = [frozenset((f.id, *f.also)) for f in self.found]
+        return len(shared) > 1 and not frozenset.intersection(*shared)
+
+    @property
     def exact(self) -> bool:
         """Say whether the text is one known license or several, word for word, and no more."""
         return bool(self.found) and all(f.match is Match.EXACT for f in self.found)

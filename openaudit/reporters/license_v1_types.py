@@ -40,9 +40,14 @@ class Named(_Strict):
 
 
 class Main(Named):
-    """What most of the text is; `nearest` stands only where nothing is known of it."""
+    """What most of the text is; `nearest` stands only where nothing is known of it.
+
+    `several` stands where it holds different licenses: then there is no id, and `match` is `exact`
+    where each of them is.
+    """
 
     nearest: Nearest | SkipJsonSchema[None] = None
+    several: Literal[True] | SkipJsonSchema[None] = None
 
 
 class Found(Named):
