@@ -1,8 +1,9 @@
 """Copyright lines: the one part of a standard text that every copy has for itself.
 
 The grammar is strict, because whatever it accepts is ignored when texts are compared: a sign,
-years, and the names of holders. A name is capitalized or one of a few joining words, and holds no
-word that says what somebody may, must, owns or pays; a line that holds one stays in the text. Those
+years, and the names of holders. A name is capitalized or one of a few joining words, or the handle
+of one person or company alone after the year, and holds no word that says what somebody may, must,
+owns or pays; a line that holds one stays in the text. Those
 words are known in English and, for the commonest bans, in five more languages; names in scripts
 without capitals are never accepted.
 """
@@ -52,6 +53,25 @@ _SPEAKING: Final = re.compile(
     |somente|uniquement|unicamente|untersag\w*|verbot\w*|vietat\w*
     )""",
     re.IGNORECASE | re.VERBOSE,
+)
+# What one lower-case word after the year may not be, beside a word of a sentence: it says who may
+# use a thing, or how, and is no handle.
+_TELLING: Final = re.compile(
+    r"""(?:
+    academ|alpha|beta|business|compan|confiden|consum|corporat|custom|demo|draft|educat|employ
+    |enterpr|europe|expir|free|gratis|govern|hobb|home|human|individ|intern|invit|investig|learn
+    |manag|member|non|nobod|obsolet|partner|people|preview|profess|profit|public|research|sample
+    |scholar|school|scien|stud|subscri|teach|temporar|test|trial|unlicens|universit|void|volunt
+    |akadem|etud|gratu|priv|wissen
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_HANDLE = re.compile(r"[a-z][\w-]{1,38}")
+_AFFILIATES = re.compile(
+    r",? (?:and/)?or (?:its|their) (?:affiliates|subsidiaries)"
+    r"(?: (?:and|or) (?:its )?(?:affiliates|subsidiaries))?(?=[\s.,]*$)"
+    r"|(?: by)? the original authors?(?: or authors|\(s\))?(?=[\s.,]*$)"
+    r"| \(see (?:the )?(?:AUTHORS|CONTRIBUTORS)(?: file)?\)(?=[\s.,]*$)"
 )
 _MODALS: Final = frozenset({"Will", "May", "Can"})
 _PROJECT = re.compile(
@@ -132,8 +152,11 @@ def is_copyright_line(line: str) -> bool:
         return False
     rest = _RESERVED.sub("", rest)
     rest = _PLACEHOLDER.sub(_known_placeholder, rest)
-    rest = _ADDRESS.sub(_plain_address, _YEARS.sub(" ", _SIGN.sub(" ", rest, count=1)))
-    return _is_names(_SIGN.sub(" ", rest))
+    rest, years = _YEARS.subn(" ", _SIGN.sub(" ", _AFFILIATES.sub("", rest), count=1))
+    rest = _SIGN.sub(" ", _ADDRESS.sub(_plain_address, rest))
+    if _is_names(rest):
+        return True
+    return years > 0 and len(line.strip(_AROUND).splitlines()) == 1 and _is_handle(rest)
 
 
 def _may_be_notice(line: str) -> bool:
@@ -166,6 +189,17 @@ def _is_names(rest: str) -> bool:
     if len(tokens) > _MOST_WORDS:
         return False
     return all(_is_name(token, first=not at) for at, token in enumerate(tokens))
+
+
+def _is_handle(rest: str) -> bool:
+    """Say whether what follows the years is one lower-case name, perhaps of a company."""
+    handle, *form = rest.strip(_AROUND + ",.").replace(",", " ").split() or [""]
+    if not _HANDLE.fullmatch(handle) or handle in _JOINING or handle.casefold() in _COMPANY:
+        return False
+    if any(w.strip(".").casefold() not in _COMPANY for w in form):
+        return False
+    words = _BETWEEN.split(handle)
+    return not any(_SPEAKING.fullmatch(w) or _TELLING.match(w) for w in words)
 
 
 def _known_project(found: re.Match[str]) -> str:
