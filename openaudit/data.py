@@ -13,6 +13,7 @@ from typing import Any, TypeVar, overload
 
 from openaudit.errors import DataInvalid
 from openaudit.model.clause import ClauseKind, Severity
+from openaudit.model.lead_ins import LeadIns
 from openaudit.model.license import HubTag
 from openaudit.model.mention import MentionRules
 from openaudit.model.profile import KnownText, LicenseProfile, ListedLicense, ProfileClause
@@ -44,6 +45,7 @@ class Knowledge:
     facts: Mapping[str, Mapping[str, Any]]
     lineage: Json
     mentions: MentionRules
+    lead_ins: LeadIns
     own: frozenset[str] = frozenset()
     """Clause ids of the user's rules: no profile says whether a license has them."""
 
@@ -129,6 +131,7 @@ def pack(root: Path) -> Json:
         "licenses": {p.stem: read_yaml(p) for p in _files(root / "licenses")},
         "tags": read_yaml(root / "rules" / "license_tags.yaml"),
         "mentions": _without_tests(read_yaml(root / "rules" / "license_mentions.yaml")),
+        "lead_ins": read_yaml(root / "rules" / "license_lead_ins.yaml"),
         "records": [r for p in _files(root / "openaudit/catalog") for r in _records(read_yaml(p))],
     }
 
@@ -189,8 +192,14 @@ def build(packed: Json) -> Knowledge:
         frameworks=dict(sorted(packed["frameworks"].items())),
         facts=packed["facts"],
         mentions=MentionRules(**{k: tuple(v) for k, v in packed["mentions"].items()}),
+        lead_ins=_lead_ins(packed["lead_ins"]),
         lineage=packed["lineage"],
     )
+
+
+def _lead_ins(raw: Json) -> LeadIns:
+    words = frozenset(raw["words"].encode().split())
+    return LeadIns(words, tuple(raw["subjects"]), tuple(raw["sentences"]))
 
 
 def clause_rule(raw: Json) -> ClauseRule:

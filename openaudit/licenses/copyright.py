@@ -198,8 +198,12 @@ def _is_handle(rest: str) -> bool:
         return False
     if any(w.strip(".").casefold() not in _COMPANY for w in form):
         return False
-    words = _BETWEEN.split(handle)
-    return not any(_SPEAKING.fullmatch(w) or _TELLING.match(w) for w in words)
+    return not says_who(handle)
+
+
+def says_who(name: str) -> bool:
+    """Say whether a word of what may be a name says who may use a thing, or how."""
+    return any(_SPEAKING.fullmatch(w) or _TELLING.match(w) for w in _BETWEEN.split(name))
 
 
 def _known_project(found: re.Match[str]) -> str:

@@ -85,7 +85,7 @@ def _add_around(reading: Reading, cases: Sequence[_Case], *, card: bool) -> None
         after = len(reading.folded) if number + 1 == len(cases) else case.found.end
         if card:
             before, after = _own_section(reading, case, before, cases[number + 1 :])
-        if before < case.head:
+        if before < case.head and (card or not reading.only_leads(before, case.head)):
             case.added.insert(0, (before, case.head))
         if case.found.end < after and not reading.is_only_notices(case.found.end, after):
             case.added.append((case.found.end, after))
