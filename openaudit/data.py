@@ -13,6 +13,7 @@ from typing import Any, TypeVar, overload
 
 from openaudit.errors import DataInvalid
 from openaudit.model.clause import ClauseKind, Severity
+from openaudit.model.holders import HolderPlace, Holders
 from openaudit.model.lead_ins import LeadIns
 from openaudit.model.license import HubTag
 from openaudit.model.mention import MentionRules
@@ -46,6 +47,7 @@ class Knowledge:
     lineage: Json
     mentions: MentionRules
     lead_ins: LeadIns
+    holders: Holders
     own: frozenset[str] = frozenset()
     """Clause ids of the user's rules: no profile says whether a license has them."""
 
@@ -132,6 +134,7 @@ def pack(root: Path) -> Json:
         "tags": read_yaml(root / "rules" / "license_tags.yaml"),
         "mentions": _without_tests(read_yaml(root / "rules" / "license_mentions.yaml")),
         "lead_ins": read_yaml(root / "rules" / "license_lead_ins.yaml"),
+        "holders": read_yaml(root / "rules" / "license_holders.yaml"),
         "records": [r for p in _files(root / "openaudit/catalog") for r in _records(read_yaml(p))],
     }
 
@@ -193,13 +196,19 @@ def build(packed: Json) -> Knowledge:
         facts=packed["facts"],
         mentions=MentionRules(**{k: tuple(v) for k, v in packed["mentions"].items()}),
         lead_ins=_lead_ins(packed["lead_ins"]),
+        holders=_holders(packed["holders"]),
         lineage=packed["lineage"],
     )
 
 
 def _lead_ins(raw: Json) -> LeadIns:
-    words = frozenset(raw["words"].encode().split())
+    words = tuple(raw["words"].encode().split())
     return LeadIns(words, tuple(raw["subjects"]), tuple(raw["sentences"]))
+
+
+def _holders(raw: Json) -> Holders:
+    places = ({k: tuple(v.encode().split()) for k, v in p.items()} for p in raw["places"])
+    return Holders(tuple(HolderPlace(**p) for p in places), tuple(raw["parts"].encode().split()))
 
 
 def clause_rule(raw: Json) -> ClauseRule:

@@ -50,11 +50,12 @@ class Reading:
 
     def lead_in(self, end: int, reference: Reference, first: int) -> int:
         """Return from where on the words up to `end` only say that a license follows."""
+        leading = knowledge().lead_ins.words
 
         def before(stop: int) -> Iterator[int]:
             yield from self._titles(stop, reference, first)
             yield from self._notices(stop, first)
-            if stop > first and self.folded[stop - 1] in knowledge().lead_ins.words:
+            if stop > first and self.folded[stop - 1] in leading:
                 yield stop - 1
 
         return self._reach(end, before)

@@ -7,6 +7,6 @@ from dataclasses import dataclass
 class LeadIns:
     """The words of `rules/license_lead_ins.yaml`, where stands what each is for."""
 
-    words: frozenset[bytes]
+    words: tuple[bytes, ...]
     subjects: tuple[str, ...]
     sentences: tuple[str, ...]

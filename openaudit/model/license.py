@@ -184,8 +184,9 @@ class Nearest:
 
 @dataclass(frozen=True, slots=True)
 class Identification:
-    """The licenses of a text, in its order; `ignored` are the copyright lines nothing was made of.
+    """The licenses of a text, in its order.
 
+    `ignored` are the copyright lines, and names of holders within sentences, that were not compared.
     `main` is the one that most of the text belongs to. `nearest` only stands where none was found.
     """
 
