@@ -102,6 +102,8 @@ _MOST_LINES: Final = 4
 _MOST_NOTICES: Final = 5_000
 _MOST_WORDS: Final = 12
 _LONGEST: Final = 300
+_FULL: Final = 45
+"""Characters of a line that may have been broken for its length alone."""
 
 
 def without_copyright(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
@@ -139,6 +141,11 @@ def without_copyright(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
         start += len(part)
         number += size
     return "".join(kept), tuple(dropped)
+
+
+def is_wrapped(line: str) -> bool:
+    """Say whether a copyright line goes on after this one: it breaks off, or the page is full."""
+    return len(line.rstrip()) >= _FULL or bool(line.strip() and _RUNS_ON.search(line))
 
 
 def is_copyright_line(line: str) -> bool:

@@ -6,7 +6,7 @@ from functools import cache, cached_property
 from typing import Final
 
 from openaudit.data import knowledge
-from openaudit.licenses.copyright import is_copyright_line, says_who
+from openaudit.licenses.copyright import is_copyright_line, is_wrapped, says_who
 from openaudit.licenses.index import Index, Reference
 from openaudit.licenses.shingles import shingles, title_digest, title_sum
 from openaudit.licenses.spans import Span, WordSpans
@@ -123,7 +123,11 @@ class Reading:
         start, stop = self.span(first, end)
         opened = start > 0 and self.text[start - 1] == "("
         closed = stop < len(self.text) and self.text[stop] in ")>]}"
-        return is_copyright_line(self.text[start - opened : stop + closed])
+        line = self.text.rfind("\n", 0, start) + 1
+        above = self.text[line:stop].splitlines()[:-1]
+        return all(map(is_wrapped, above)) and is_copyright_line(
+            self.text[start - opened : stop + closed]
+        )
 
 
 @cache

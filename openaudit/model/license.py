@@ -186,7 +186,7 @@ class Nearest:
 class Identification:
     """The licenses of a text, in its order.
 
-    `ignored` are the copyright lines, and names of holders within sentences, that were not compared.
+    `ignored` are the copyright lines, and names of holders in sentences, that were not compared.
     `main` is the one that most of the text belongs to. `nearest` only stands where none was found.
     """
 

@@ -364,3 +364,13 @@ def test_a_text_is_not_taken_for_one_that_differs_in_having_no_appendix(appendix
 
     assert [f.id for f in found] == ["linden"]
     assert all(r.position >= len(terms.split()) - 30 for f in found for r in f.removed)
+
+
+@pytest.mark.parametrize("word", ["Students", "100", "\u041d\u0435\u0442", "Acme"])
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_word_below_a_copyright_line_is_no_part_of_it(word: str, gap: str) -> None:
+    line = "Copyright (c) 2021 Birch Example Ltd."
+    text = BIRCH.replace(line, f"{line}{gap}{word}")
+
+    assert not identify(text, index()).exact
+    assert not identify(text.replace("Birch License\n", ""), index()).exact
