@@ -11,15 +11,18 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from openaudit.licenses.normalize import BEYOND_ASCII
+from openaudit.licenses.normalize import BEYOND_ASCII, INVISIBLE
 
 Span = tuple[int, int]
-_NEGATED = re.compile(
-    r"(?<![\w~/])~(?=[A-Za-z])|(?<=[^\s~/])[ \t]~[ \t]+(?=[A-Za-z])"
-    r"|(?<![\w!)\]\"'])!(?=[A-Za-z])|(?<=[^\s!])[ \t]![ \t]+(?=[A-Za-z])"
-    r"|[!/]=|=[/\\]=|=!=|<>(?=[ \t]?[A-Za-z])"
-)
-_NEGATING: Final = ("~", "!", "/=", "=\\", "<>")
+# Each begins with what it looks for: such patterns are ten times as fast.
+_NEGATED: Final = {
+    "~": re.compile(r"~(?:(?<![\w~/]~)|(?<=[^\s~/][ \t]~)[ \t]+)(?=[A-Za-z])"),
+    "!": re.compile(r"!(?:(?<![\w!)\]\"']!)|(?<=[^\s!][ \t]!)[ \t]+)(?=[A-Za-z])"),
+    "!=": re.compile(r"!="),
+    "/=": re.compile(r"/="),
+    "=\\": re.compile(r"=\\="),
+    "<>": re.compile(r"<>(?=[ \t]?[A-Za-z])"),
+}
 _CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]+")
 _NO_CONTROL: Final = bytes(b for b in range(0x100) if not _CONTROL.match(chr(b)))
 _BULLETS: Final = (
@@ -54,16 +57,18 @@ _LINE_START = re.compile(rf"(?:\A|[\r\n\f\v])[\s>*#/;|\ufe0e\ufe0f{_BULLETS}]*\Z
 
 def may_have_signs(text: str) -> bool:
     """Say, fast, whether there can be any sign in `text`."""
-    if any(sign in text for sign in _NEGATING):
+    if any(sign in text for sign in _NEGATED) or _has_control(text):
         return True
-    if text.encode("utf-8", "replace").translate(None, _NO_CONTROL):
-        return True
-    return not text.isascii() and any(map(_may_say, BEYOND_ASCII.findall(text)))
+    return not text.isascii() and any(map(_may_say, set(BEYOND_ASCII.findall(text))))
+
+
+def _has_control(text: str) -> bool:
+    return bool(text.encode("utf-8", "replace").translate(None, _NO_CONTROL))
 
 
 def invisible(text: str) -> Iterator[Span]:
     """Yield the characters without width; not the mark of a file, wherever files were joined."""
-    if not text.isascii():
+    if any(sign in text for sign in INVISIBLE.hints):
         for found in _UNSEEN.finditer(text):
             start, end = found.span()
             within = text[max(0, start - 1) : start].isalnum() and text[end : end + 1].isalnum()
@@ -73,8 +78,11 @@ def invisible(text: str) -> Iterator[Span]:
 
 def signs(text: str) -> Iterator[Span]:
     """Yield the signs of `text` that are no decoration."""
-    for pattern in (_NEGATED, _CONTROL):
-        yield from (m.span() for m in pattern.finditer(text))
+    for sign, pattern in _NEGATED.items():
+        if sign in text:
+            yield from (m.span() for m in pattern.finditer(text))
+    if _has_control(text):
+        yield from (m.span() for m in _CONTROL.finditer(text))
     if not text.isascii():
         for run in BEYOND_ASCII.finditer(text):
             if _may_say(run[0]):

@@ -11,13 +11,12 @@ from typing import Final
 
 from openaudit.licenses.card import paragraph, section
 from openaudit.licenses.markup import speaks
-from openaudit.licenses.normalize import ANCHOR, COMPATIBLE, LINK, TAG, passes
+from openaudit.licenses.normalize import ANCHOR, COMPATIBLE, ENTITY, INVISIBLE, LINK, TAG, passes
 from openaudit.licenses.signs import invisible, may_have_signs, signs
 from openaudit.licenses.spans import Edits, Span, apply, back
 from openaudit.model.license import Cause, FoundLicense, Match
 
 _MARKUP: Final = frozenset({ANCHOR, LINK, TAG})
-_MARKED: Final = ("<", "](", "&")
 
 
 def heeded(
@@ -56,7 +55,7 @@ def _with(found: FoundLicense, spans: Sequence[Span], *, card: bool) -> FoundLic
 
 def unspoken(text: str) -> tuple[Span, ...]:
     """Return the passages that say or hide something and hold no word that counts, in order."""
-    marked = any(sign in text for sign in _MARKED)
+    marked = _may_be_marked(text)
     if not marked and not may_have_signs(text):
         return ()
     found = list(invisible(text))
@@ -72,6 +71,13 @@ def unspoken(text: str) -> tuple[Span, ...]:
             moved.append(edits)
     found += [back(moved, *span) for span in signs(text)]
     return _joined(sorted(found))
+
+
+def _may_be_marked(text: str) -> bool:
+    """Say, fast, whether any markup can be there once entities and what is invisible are gone."""
+    if "](" in text or ("&" in text and ENTITY.search(text)):
+        return True
+    return "<" in text and bool(TAG.search(text) or any(h in text for h in INVISIBLE.hints))
 
 
 def _joined(found: list[Span]) -> tuple[Span, ...]:
