@@ -49,6 +49,7 @@ class Knowledge:
     mentions: MentionRules
     lead_ins: LeadIns
     holders: Holders
+    glossary: Mapping[str, str]
     own: frozenset[str] = frozenset()
     """Clause ids of the user's rules: no profile says whether a license has them."""
 
@@ -143,6 +144,7 @@ def pack(root: Path) -> Json:
         "lineage": read_yaml(root / "rules" / "lineage.yaml"),
         "licenses": {p.stem: read_yaml(p) for p in _files(root / "licenses")},
         "tags": read_yaml(root / "rules" / "license_tags.yaml"),
+        "glossary": read_yaml(root / "rules" / "glossary.yaml")["words"],
         "mentions": _without_tests(read_yaml(root / "rules" / "license_mentions.yaml")),
         "lead_ins": read_yaml(root / "rules" / "license_lead_ins.yaml"),
         "holders": read_yaml(root / "rules" / "license_holders.yaml"),
@@ -209,6 +211,7 @@ def build(packed: Json) -> Knowledge:
         lead_ins=_lead_ins(packed["lead_ins"]),
         holders=_holders(packed["holders"]),
         lineage=packed["lineage"],
+        glossary=packed["glossary"],
     )
 
 
