@@ -26,6 +26,7 @@ _NOT_AN_END: Final = re.compile(
 )
 _ANSWER: Final = re.compile(
     r"(?:a(?:nswer)?[:.] )?(?:yes|no|never|sure|absolutely|of course)\b[^.!?]{0,20}(?:[.!]|$)"
+    r"|(?:only if|not (?:allowed|permitted)|then|that (?:needs|requires))\b[^.!?]{0,80}(?:[.!]|$)"
     r"|(?:\u7b54[\uff1a:])?(?:\u4e0d|\u5426|\u53ef\u4ee5|\u662f\u7684)"
 )
 _INLINE: Final = re.compile(
