@@ -61,16 +61,37 @@ def withheld_by_prose(
     release: Release, card: Card, clauses: Sequence[Clause], knowledge: Knowledge
 ) -> tuple[Clause, ...]:
     """Return the uses that the prose of the card withholds and the license does not."""
-    documents = release.texts(Role.CARD)[:1]
     known = {c.id for c in clauses}
-    rules = [r for i, r in knowledge.clauses.items() if i in _WITHHELD and i not in known]
+    return _in_prose(release, card, [i for i in _WITHHELD if i not in known], knowledge)
+
+
+def own_in_prose(
+    release: Release, card: Card, clauses: Sequence[Clause], knowledge: Knowledge
+) -> tuple[Clause, ...]:
+    """Return what the user's own rules find in the prose of the card and not in the license."""
+    known = {c.id for c in clauses}
+    return _in_prose(release, card, sorted(knowledge.own - known), knowledge)
+
+
+def _in_prose(
+    release: Release, card: Card, ids: Sequence[str], knowledge: Knowledge
+) -> tuple[Clause, ...]:
+    documents = release.texts(Role.CARD)[:1]
+    rules = [knowledge.clauses[i] for i in ids if i in knowledge.clauses]
     if not documents or not rules:
         return ()
     from openaudit.clauses.match import find_clauses  # noqa: PLC0415  # no text, no patterns
 
-    start = len(documents[0].text) - len(card.body)
-    found = find_clauses(documents[0], rules)
-    return tuple(c for c in found if isinstance(c.evidence, Quote) and c.evidence.start >= start)
+    document = documents[0]
+    start = len(document.text) - len(card.body)
+    # A sentence right below the front matter would begin within it.
+    blank = f"{' ' * (start - 1)}\n" if start else ""
+    found = find_clauses(replace(document, text=blank + card.body), rules)
+    return tuple(
+        replace(c, evidence=document.quote(c.evidence.start, c.evidence.end))
+        for c in found
+        if isinstance(c.evidence, Quote)
+    )
 
 
 def profile_of(license_: ArtifactLicense, knowledge: Knowledge) -> LicenseProfile | None:
