@@ -16,12 +16,15 @@ class PackKnowledge(BuildHookInterface[Any]):
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-        from openaudit.data import SPDX_LIST, dumps, pack  # noqa: PLC0415  # importable only from here on
+        from openaudit.data import DISCOVERY, SPDX_LIST, dumps, pack, read_yaml  # noqa: PLC0415  # importable only from here on
 
         self._directory = tempfile.TemporaryDirectory(prefix="openaudit-data-")
         packed = Path(self._directory.name, "data.json")
         packed.write_text(dumps(pack(Path(self.root))), encoding="utf-8")
         build_data["force_include"][str(packed)] = "openaudit/_data/data.json"
+        discovery = packed.with_name("discovery.json")
+        discovery.write_text(dumps(read_yaml(Path(self.root, DISCOVERY))), encoding="utf-8")
+        build_data["force_include"][str(discovery)] = "openaudit/_data/discovery.json"
         fingerprints = Path(self.root, "licenses", "fingerprints.bin")
         build_data["force_include"][str(fingerprints)] = "openaudit/_data/fingerprints.bin"
         for rule in sorted(Path(self.root, "rules", "clauses").glob("*.yaml")):

@@ -24,6 +24,7 @@ _PACKAGE = Path(__file__).parent
 _PACKED = _PACKAGE / "_data" / "data.json"
 _FINGERPRINTS = "fingerprints.bin"
 SPDX_LIST = "licenses/spdx.json"
+DISCOVERY = "rules/discovery.yaml"
 
 Json = dict[str, Any]
 _Item = TypeVar("_Item")
@@ -105,6 +106,16 @@ def spdx_list() -> Mapping[str, ListedLicense]:
     path = packed if packed.is_file() else _PACKAGE.parent / SPDX_LIST
     listed: Json = json.loads(path.read_text(encoding="utf-8"))["licenses"]
     return {k: ListedLicense(id=k, **v) for k, v in listed.items()}
+
+
+@cache
+def discovery_rules() -> Json:
+    """Return what `rules/discovery.yaml` says; only `scan` asks."""
+    packed = _PACKED.with_name("discovery.json")
+    if packed.is_file():
+        rules: Json = json.loads(packed.read_text(encoding="utf-8"))
+        return rules
+    return read_yaml(_PACKAGE.parent / DISCOVERY)
 
 
 def dumps(packed: Json) -> str:
