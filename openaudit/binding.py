@@ -3,7 +3,7 @@
 Like `api`, which it serves, it meets several stages; it is pure.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -19,8 +19,29 @@ from openaudit.model.license import ArtifactLicense, Identification, Match
 from openaudit.model.profile import LicenseProfile
 from openaudit.model.release import Release
 
-_WITHHELD: Final = ("non-commercial", "research-only")
+_WITHHELD: Final = (
+    "non-commercial",
+    "research-only",
+    "user-cap",
+    "revenue-cap",
+    "royalty",
+    "registration",
+    "licensee-limits",
+    "training-ban",
+    "competition-ban",
+    "territory",
+    "hosting-ban",
+    "no-redistribution",
+    "no-derivatives",
+)
 """Clauses that a card alone can put in doubt: it has no force, but it speaks for the publisher."""
+
+_LISTED: Final = "use-restrictions"
+_TERMS: Final = ("license", "licence", "restrict", "terms", "许可", "协议", "限制")
+"""What a heading holds under which a list of uses is meant as terms.
+
+Most cards have such a list, of what the model is not good for.
+"""
 
 _BINDING: Final = (Role.LICENSE, Role.POLICY, Role.GATE)
 _SEVERITY: Final = list(Severity)
@@ -62,7 +83,12 @@ def withheld_by_prose(
 ) -> tuple[Clause, ...]:
     """Return the uses that the prose of the card withholds and the license does not."""
     known = {c.id for c in clauses}
-    return _in_prose(release, card, [i for i in _WITHHELD if i not in known], knowledge)
+    wanted = {*_WITHHELD, _LISTED} - known
+    return tuple(
+        c
+        for c in _in_prose(release, card, wanted, knowledge)
+        if c.id != _LISTED or _is_of_terms(c.section)
+    )
 
 
 def own_in_prose(
@@ -70,28 +96,32 @@ def own_in_prose(
 ) -> tuple[Clause, ...]:
     """Return what the user's own rules find in the prose of the card and not in the license."""
     known = {c.id for c in clauses}
-    return _in_prose(release, card, sorted(knowledge.own - known), knowledge)
+    return _in_prose(release, card, knowledge.own - known, knowledge)
 
 
 def _in_prose(
-    release: Release, card: Card, ids: Sequence[str], knowledge: Knowledge
+    release: Release, card: Card, wanted: Collection[str], knowledge: Knowledge
 ) -> tuple[Clause, ...]:
     documents = release.texts(Role.CARD)[:1]
-    rules = [knowledge.clauses[i] for i in ids if i in knowledge.clauses]
+    rules = [r for i, r in knowledge.clauses.items() if i in wanted]
     if not documents or not rules:
         return ()
     from openaudit.clauses.match import find_clauses  # noqa: PLC0415  # no text, no patterns
 
     document = documents[0]
     start = len(document.text) - len(card.body)
-    # A sentence right below the front matter would begin within it.
-    blank = f"{' ' * (start - 1)}\n" if start else ""
-    found = find_clauses(replace(document, text=blank + card.body), rules)
+    # What stands right below the front matter is not a part of it; the offsets stay the same.
+    found = find_clauses(replace(document, text=f"{' ' * start}{card.body}"), rules)
+    quotes = [(c, c.evidence) for c in found]
     return tuple(
-        replace(c, evidence=document.quote(c.evidence.start, c.evidence.end))
-        for c in found
-        if isinstance(c.evidence, Quote)
+        replace(c, evidence=document.quote(q.start, q.end))
+        for c, q in quotes
+        if isinstance(q, Quote)
     )
+
+
+def _is_of_terms(heading: str) -> bool:
+    return any(word in heading.lower() for word in _TERMS)
 
 
 def profile_of(license_: ArtifactLicense, knowledge: Knowledge) -> LicenseProfile | None:

@@ -138,6 +138,7 @@ def _license(license_: ArtifactLicense, clauses: Sequence[Clause]) -> Plain:
             "added": [_added(q, clauses) for q in license_.added],
             "removed": [removed_value(loss) for loss in license_.losses],
         },
+        "ignored": [evidence(q) for q in license_.ignored],
     }
 
 
@@ -262,11 +263,18 @@ def evidence(item: Evidence) -> Plain:
                 "start": item.start,
                 "end": item.end,
                 "quote": item.text,
+                **_of_another(item),
             }
         case Observation():
             return {
                 "source": item.source.value,
                 "revision": item.revision,
                 "detail": item.detail,
+                **_of_another(item),
             }
     assert_never(item)
+
+
+def _of_another(item: Evidence) -> dict[str, Plain]:
+    """Return which other release it is of; what says nothing is of the release itself."""
+    return {} if item.release is None else {"release": item.release}
