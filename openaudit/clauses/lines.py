@@ -101,8 +101,11 @@ def marker(line: Line) -> Marker | None:
     found = _MARKER.match(line.text)
     if found is None:
         return None
+    readings = tuple(_readings(found))
+    if not readings and not found["dotted"]:
+        return None  # Roman letters that are no number, or one too high: "xxi.", "(vx)"
     captioned = bool(_CAPTION.match(line.text, found.end()))
-    return Marker(found.end(), found["dotted"] or "", tuple(_readings(found)), captioned)
+    return Marker(found.end(), found["dotted"] or "", readings, captioned)
 
 
 def _readings(found: re.Match[str]) -> Iterator[Reading]:
