@@ -42,7 +42,12 @@ def test_inside_a_known_text_only_what_a_person_found_counts_and_around_it_all()
 
 
 def test_the_values_a_person_read_stand_in_the_clause_and_in_its_sentence() -> None:
-    read: dict[str, Param] = {"count": 5000, "unit": "other", "who": "licensee+affiliates", "measured": "devices"}
+    read: dict[str, Param] = {
+        "count": 5000,
+        "unit": "other",
+        "who": "licensee+affiliates",
+        "measured": "devices",
+    }
     profile = _profile(ProfileClause("user-cap", "2", read))
 
     (cap,) = (
