@@ -21,11 +21,11 @@ def explain(
     ],
 ) -> None:
     """Explain a clause, license, finding, dimension, framework or fact."""
-    from openaudit.data import knowledge  # noqa: PLC0415  # --help needs no knowledge
+    from openaudit.data import frameworks, knowledge  # noqa: PLC0415  # --help needs no knowledge
     from openaudit.licenses.names import resolve  # noqa: PLC0415  # --help needs no names
     from openaudit.reporters import explain as explaining  # noqa: PLC0415  # --help explains nothing
 
-    known = knowledge()
+    known = knowledge().with_frameworks(frameworks())
     text = explaining.explain(name, known, width=width())
     if text is None:
         named = resolve(name, known.licenses, known.tags)

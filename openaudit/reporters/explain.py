@@ -22,8 +22,9 @@ def explain(name: str, knowledge: Knowledge, *, width: int) -> str | None:
         parts.append(list(_finding(finding)))
     if ladder := knowledge.dimensions["dimensions"].get(name):
         parts.append(list(_dimension(name, ladder)))
-    if framework := knowledge.frameworks.get(name):
-        parts.append(list(_framework(framework)))
+    for called, framework in knowledge.frameworks.items():
+        if name in (called, *framework.get("aliases", ())):
+            parts.append(list(_framework(framework)))
     if fact := knowledge.facts.get(name):
         parts.append(list(_fact(name, fact)))
     if not parts:
@@ -112,10 +113,55 @@ def _dimension(name: str, ladder: Mapping[str, Any]) -> Iterator[str]:
 def _framework(framework: Mapping[str, Any]) -> Iterator[str]:
     yield f"{framework['id']}: a framework, {framework['name']}, version {framework['version']}"
     yield f"  {framework['meaning']}"
-    for tier in framework["tiers"]:
-        needs = "; ".join(framework["requirements"][n]["title"] for n in tier["needs"])
-        yield f"  {tier['label']}: {needs or 'everything else'}"
+    if scope := framework.get("scope"):
+        yield f"  Scope: {scope['says']}"
+    demands = framework.get("requirements", {})
+    for name, demand in demands.items():
+        yield f"  {name}, {demand['cites']}: {demand['title']}; if {conditional(demand['when'])}"
+    for tier in framework.get("tiers", ()):
+        yield f"  {tier['label']}: {_tier(tier)}"
+    levels = list(framework.get("points", ()))
+    for name, parameter in framework.get("parameters", {}).items():
+        yield f"  {name}, {parameter['cites']}: {parameter['title']}; " + "; ".join(
+            [*(f"{x} if {conditional(parameter[x])}" for x in levels[:-1]), f"else {levels[-1]}"]
+        )
+    if points := framework.get("points"):
+        yield f"  The mean of {', '.join(f'{k} {v:g}' for k, v in points.items())}."
+    if caveat := framework.get("caveat"):
+        yield f"  Mind: {caveat}"
+    if aliases := framework.get("aliases"):
+        yield f"  Also called {', '.join(aliases)}"
     yield f"  See {framework['source']}"
+
+
+def _tier(tier: Mapping[str, Any]) -> str:
+    """Return what a tier needs and misses, by the names of the requirements."""
+    needs = [n if isinstance(n, str) else f"({' or '.join(n)})" for n in tier.get("needs", ())]
+    parts = [", ".join(needs)] if needs else []
+    parts += [f"not met is {' or '.join(tier['misses'])}"] if tier.get("misses") else []
+    return "; ".join(parts) or "everything else"
+
+
+def conditional(condition: Mapping[str, Any]) -> str:
+    """Return a condition in words."""
+    [(key, value)] = condition.items()
+    match key:
+        case "all" | "any":
+            joint = " and " if key == "all" else " or "
+            parts = [conditional(p) for p in value]
+            return parts[0] if len(parts) == 1 else f"({joint.join(parts)})"
+        case "not":
+            return f"not {conditional(value)}"
+        case _ if isinstance(value, dict):
+            return f"{key} is over {value['over']:g}"
+        case _:
+            return f"{key} is {' or '.join(_value(v) for v in value)}"
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "not-applicable" if value == "na" else str(value)
 
 
 def _fact(name: str, fact: Mapping[str, Any]) -> Iterator[str]:
