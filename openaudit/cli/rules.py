@@ -1,4 +1,4 @@
-"""`openaudit rules test`: check files of rules and frameworks, and try each rule on its examples."""
+"""`openaudit rules test`: check rules and frameworks, and try each rule on its examples."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
