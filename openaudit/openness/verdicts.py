@@ -11,12 +11,13 @@ from typing import Any
 from openaudit.model.fact import Fact
 from openaudit.model.verdict import Met, Requirement, Verdict
 from openaudit.openness.conditions import Outcome, either, evaluate, every, negated
-from openaudit.openness.parameters import rated
 
 
 def verdict(framework: Mapping[str, Any], facts: Mapping[str, Fact]) -> Verdict:
     """Return what `framework` says of a release with these facts."""
     if "parameters" in framework:
+        from openaudit.openness.parameters import rated  # noqa: PLC0415  # the label needs none
+
         found = rated(framework, facts)
     else:
         demands = framework["requirements"].items()

@@ -21,11 +21,6 @@ def judgments(report: Report) -> Iterator[Block]:
         yield Block(found.name, tuple(entries))
 
 
-def short(verdict: Verdict) -> str:
-    """Return id and verdict in a word each, for a line."""
-    return f"{verdict.framework}={(verdict.label or 'unknown').replace(' ', '-')}"
-
-
 def _verdict(found: Verdict) -> Iterator[Entry]:
     """Yield of what the framework speaks, its verdict, and what that rests on."""
     if found.scope:
