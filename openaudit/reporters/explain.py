@@ -104,10 +104,10 @@ def _finding(rule: FindingRule) -> Iterator[str]:
 
 
 def _dimension(name: str, ladder: Mapping[str, Any]) -> Iterator[str]:
-    yield f"{name}: a dimension, graded from the most open down"
+    yield f"{name}: a dimension, graded from the most open down; the first grade that holds is it"
     for step in ladder["grades"]:
         score = "no score" if step["score"] is None else f"score {step['score']}"
-        yield f"  {step['grade']} ({score}): {step['text']}"
+        yield f"  {step['grade']} ({score}): {step['text']}; if {conditional(step['when'])}"
 
 
 def _framework(framework: Mapping[str, Any]) -> Iterator[str]:
@@ -155,7 +155,8 @@ def conditional(condition: Mapping[str, Any]) -> str:
         case _ if isinstance(value, dict):
             return f"{key} is over {value['over']:g}"
         case _:
-            return f"{key} is {' or '.join(_value(v) for v in value)}"
+            one_of = "one of " if len(value) > 1 else ""
+            return f"{key} is {one_of}{', '.join(_value(v) for v in value)}"
 
 
 def _value(value: object) -> str:
