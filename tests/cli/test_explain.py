@@ -17,8 +17,7 @@ from tests.cli.shell import Shell
         ("usage", "use-restricted (score 60)"),
         (
             "access",
-            "automatic-gate (score 60): a gate that opens by itself once terms are accepted; if"
-            " access.gated is auto",
+            "a gate that opens by itself once terms are accepted; if access.gated is auto",
         ),
         ("g7-2026", "Weights Available AI"),
         ("data.pretrain.named", "One of: none, some, all"),
