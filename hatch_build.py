@@ -23,7 +23,7 @@ class PackKnowledge(BuildHookInterface[Any]):
         packed.write_text(dumps(pack(Path(self.root))), encoding="utf-8")
         build_data["force_include"][str(packed)] = "openaudit/_data/data.json"
         frameworks = Path(self._directory.name, "frameworks.json")
-        frameworks.write_text(dumps(pack_frameworks(Path(self.root))), encoding="utf-8")
+        frameworks.write_text(pack_frameworks(Path(self.root)), encoding="utf-8")
         build_data["force_include"][str(frameworks)] = "openaudit/_data/frameworks.json"
         fingerprints = Path(self.root, "licenses", "fingerprints.bin")
         build_data["force_include"][str(fingerprints)] = "openaudit/_data/fingerprints.bin"

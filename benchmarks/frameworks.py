@@ -178,10 +178,10 @@ def levels(found: Verdict) -> dict[str, tuple[str, ...]]:
     }
 
 
-def add_osai(table: dict[str, Cell], row: Row, found: Verdict) -> None:
-    """Count the cells of one row of the European index."""
+def add_osai(table: dict[str, Cell], row: Row, found: Verdict, only: str = "") -> None:
+    """Count the cells of one row of the European index, or those whose name ends in `only`."""
     for name, possible in levels(found).items():
-        if (cell := row["dims"].get(name)) and cell["class"] in LEVELS:
+        if name.endswith(only) and (cell := row["dims"].get(name)) and cell["class"] in LEVELS:
             table.setdefault(name, Cell()).add(possible, cell["class"], row["model"])
 
 
@@ -258,6 +258,10 @@ def of_records(
         for found in ours.get((row["hf_repo_id"] or "").casefold(), ()):
             if found.framework == OSAI["id"]:
                 add_osai(index, row, found)
+        for base in row["hf_base_repo_ids"]:
+            for found in ours.get(base.casefold(), ()):
+                if found.framework == OSAI["id"]:
+                    add_osai(index, row, found, only="_basemodel")
     for row in epoch:
         name = (row["hf_repo_id"] or row["model"].replace(" ", "-")).casefold()
         for found in ours.get(name, ()):

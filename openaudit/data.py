@@ -122,14 +122,17 @@ def frameworks() -> Mapping[str, Json]:
     """Return every framework by id. They lie beside the rest: most audits judge by one."""
     packed = _PACKED.with_name("frameworks.json")
     if packed.is_file():
-        listed: Json = json.loads(packed.read_text(encoding="utf-8"))
-        return listed
-    return pack_frameworks(_PACKAGE.parent)
+        text = packed.read_text(encoding="utf-8")
+    else:
+        text = pack_frameworks(_PACKAGE.parent)
+    listed: Json = json.loads(text)
+    return listed
 
 
-def pack_frameworks(root: Path) -> Json:
-    """Read every framework below `root`, in id order."""
-    return {p.stem: read_yaml(p) for p in _files(root / "rules/frameworks")}
+def pack_frameworks(root: Path) -> str:
+    """Return every framework below `root` as JSON, in id order."""
+    listed = {p.stem: read_yaml(p) for p in _files(root / "rules/frameworks")}
+    return json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
 
 
 def dumps(packed: Json) -> str:

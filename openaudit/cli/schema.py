@@ -1,4 +1,4 @@
-"""`openaudit schema`: print the JSON Schema of what openaudit writes, and of a rule file."""
+"""`openaudit schema`: print the JSON Schema of what openaudit writes, and of files it reads."""
 
 from enum import StrEnum
 from typing import Annotated, Final
@@ -14,25 +14,28 @@ EXAMPLES: Final = (
 
 
 class Kind(StrEnum):
-    """What there is a schema of: the report of `check`, the reading of `license`, a rule file."""
+    """What there is a schema of: the reports of `check` and `license`, a rule, a framework."""
 
     REPORT = "report"
     LICENSE = "license"
     RULES = "rules"
+    FRAMEWORK = "framework"
 
 
 def schema(
     kind: Annotated[Kind, typer.Argument(help="Whose schema to print.")] = Kind.REPORT,
 ) -> None:
-    """Print the JSON Schema of the JSON report, of `openaudit license`, or of a rule file."""
+    """Print the JSON Schema of a report, of `openaudit license`, of a rule or framework file."""
     import json  # noqa: PLC0415  # --help needs none of this
 
     from openaudit.clauses import schema as rule_types  # noqa: PLC0415  # imports pydantic
+    from openaudit.openness import framework_schema as framework_types  # noqa: PLC0415  # pydantic
     from openaudit.reporters import json_v1_types, license_v1_types  # noqa: PLC0415  # pydantic
 
     types = {
         Kind.REPORT: json_v1_types,
         Kind.LICENSE: license_v1_types,
         Kind.RULES: rule_types,
+        Kind.FRAMEWORK: framework_types,
     }[kind]
     show(json.dumps(types.json_schema(), indent=2, ensure_ascii=False) + "\n")

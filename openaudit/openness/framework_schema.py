@@ -5,7 +5,15 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    WithJsonSchema,
+    model_validator,
+)
 
 from openaudit.errors import DataInvalid
 
@@ -44,7 +52,11 @@ def _asks(fact_id: object, values: object) -> bool:
     return fits and isinstance(fact_id, str) and "." in fact_id
 
 
-Condition = Annotated[Any, AfterValidator(_condition)]
+Condition = Annotated[
+    Any,
+    AfterValidator(_condition),
+    WithJsonSchema({"type": "object", "minProperties": 1, "maxProperties": 1}),
+]
 
 
 class _Strict(BaseModel):
@@ -146,6 +158,12 @@ class Framework(_Strict):
             if set(parameter.model_extra or ()) != levels:
                 raise ValueError(f"parameters.{name} needs conditions for {', '.join(levels)}")
         return self
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of a framework file."""
+    schema = Framework.model_json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
 def check_framework(raw: Any, path: Path, facts: Mapping[str, Mapping[str, Any]]) -> None:

@@ -216,3 +216,9 @@ def test_a_framework_is_explained_by_its_short_name(openaudit: Shell) -> None:
     assert "size, para 83: no rights end above a number of users or an income; " in said
     assert "if usage.scale_cap_license is no" in said
     assert "disqualified: not met is licensed or commercial-possible or size" in said
+
+
+def test_the_schema_of_a_framework_file_is_printed(openaudit: Shell) -> None:
+    printed = openaudit("schema", "framework").json
+
+    assert {"requirements", "tiers", "parameters", "points"} <= printed["properties"].keys()

@@ -1,5 +1,6 @@
 """What holds of every framework that comes with openaudit."""
 
+import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 from openaudit.data import frameworks, knowledge
 from openaudit.model.release import Plain
 from openaudit.model.verdict import Met
+from openaudit.openness.framework_schema import json_schema
 from openaudit.openness.verdicts import verdict
 from tests.openness import facts
 
@@ -69,6 +71,11 @@ def test_the_facts_that_are_named_decide_alone(data: st.DataObject, framework: s
     alone = verdict(frameworks()[framework], facts({i: whole[i] for i in found.because}))
 
     assert alone.label == found.label
+
+
+@pytest.mark.parametrize("framework", IDS)
+def test_every_framework_fits_the_published_schema(framework: str) -> None:
+    jsonschema.validate(frameworks()[framework], json_schema())
 
 
 @pytest.mark.parametrize("framework", IDS)
