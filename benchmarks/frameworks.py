@@ -2,12 +2,12 @@
 
     PYTHONPATH=. python benchmarks/frameworks.py GROUNDTRUTH_DIR [--differences]
 
-GROUNDTRUTH_DIR holds `mot.jsonl`, `osai_index.jsonl` and `epoch.jsonl`. Five tables:
+GROUNDTRUTH_DIR holds `mot.jsonl`, `osai_index.jsonl`, `epoch.jsonl` and `osi_validation.jsonl`:
 
 - the Model Openness Tool: the class of a row from its components, which must be the recorded one;
 - the European index, from what its rows tell: license names, whether a link or a gate is noted;
 - Epoch, for rows with open weights whose note names one license that is known here: which use;
-- both, from our recorded releases of the same id.
+- the last two, and the validation of the Open Source AI Definition, from our recorded releases.
 
 `decided` are cells for which the facts suffice, `fits` those left open among whose remaining
 values the recorded one is. Kappa is Cohen's, over decided cells. A row tells less than a release:
@@ -35,6 +35,12 @@ from tests.openness.groundtruth import Row, class_number, component_outcomes, ro
 
 OSAI = frameworks()["osai-index"]
 EPOCH = frameworks()["epoch-accessibility"]
+OSAID = frameworks()["osaid-1-0"]
+VALIDATED = {
+    "pass": "meets",
+    "would pass with changed licence": "fails on license only",
+    "fail": "fails",
+}
 LEVELS = tuple(OSAI["points"])
 GATED = re.compile(r"\bgated?\b|\bsign(?:ing|ed)?\b|\brequest|\bapproval", re.IGNORECASE)
 NOT_RELEASED = re.compile(r"not released|unlicensed|^none$", re.IGNORECASE)
@@ -248,26 +254,30 @@ def epoch_rows(epoch: list[Row], known: Knowledge) -> dict[str, Cell]:
 
 
 def of_records(
-    osai: list[Row], epoch: list[Row], known: Knowledge
-) -> tuple[dict[str, Cell], dict[str, Cell]]:
-    """Return both tables for the releases that are recorded here."""
+    osai: list[Row], epoch: list[Row], osi: list[Row], known: Knowledge
+) -> dict[str, dict[str, Cell]]:
+    """Return a table for each framework, of the releases that are recorded here."""
     ours = dict(recorded(known))
-    index: dict[str, Cell] = {}
-    labels: dict[str, Cell] = {}
+    tables: dict[str, dict[str, Cell]] = {i: {} for i in (OSAI["id"], EPOCH["id"], OSAID["id"])}
+
+    def found(name: str | None, framework: str) -> list[Verdict]:
+        return [v for v in ours.get((name or "").casefold(), ()) if v.framework == framework]
+
     for row in osai:
-        for found in ours.get((row["hf_repo_id"] or "").casefold(), ()):
-            if found.framework == OSAI["id"]:
-                add_osai(index, row, found)
+        for verdict_ in found(row["hf_repo_id"], OSAI["id"]):
+            add_osai(tables[OSAI["id"]], row, verdict_)
         for base in row["hf_base_repo_ids"]:
-            for found in ours.get(base.casefold(), ()):
-                if found.framework == OSAI["id"]:
-                    add_osai(index, row, found, only="_basemodel")
+            for verdict_ in found(base, OSAI["id"]):
+                add_osai(tables[OSAI["id"]], row, verdict_, only="_basemodel")
     for row in epoch:
-        name = (row["hf_repo_id"] or row["model"].replace(" ", "-")).casefold()
-        for found in ours.get(name, ()):
-            if found.framework == EPOCH["id"]:
-                add_epoch(labels, row, found)
-    return index, labels
+        for verdict_ in found(row["hf_repo_id"] or row["model"].replace(" ", "-"), EPOCH["id"]):
+            add_epoch(tables[EPOCH["id"]], row, verdict_)
+    for row in osi:
+        for verdict_ in found(row["hf_repo_id"], OSAID["id"]):
+            possible = (verdict_.label,) if verdict_.label else verdict_.possible
+            cell = tables[OSAID["id"]].setdefault("definition", Cell())
+            cell.add(possible, VALIDATED[row["class"]], row["model"])
+    return tables
 
 
 def main() -> None:
@@ -277,15 +287,16 @@ def main() -> None:
     parser.add_argument("--differences", action="store_true", help="name the rows that differ")
     arguments = parser.parse_args()
     directory: Path = arguments.directory
-    known = knowledge().with_frameworks({f["id"]: f for f in (OSAI, EPOCH)})
-    mot, osai, epoch = (rows(directory / f"{n}.jsonl") for n in ("mot", "osai_index", "epoch"))
-    mot_table(mot)
-    index, labels = of_records(osai, epoch, known)
+    known = knowledge().with_frameworks({f["id"]: f for f in (OSAI, EPOCH, OSAID)})
+    osai, epoch, osi = (
+        rows(directory / f"{n}.jsonl") for n in ("osai_index", "epoch", "osi_validation")
+    )
+    mot_table(rows(directory / "mot.jsonl"))
+    ours = of_records(osai, epoch, osi, known)
     for title, table in (
         (f"European index, from its {len(osai)} rows", osai_rows(osai, known)),
         ("Epoch, open weights with one license named", epoch_rows(epoch, known)),
-        ("European index, from our records", index),
-        ("Epoch, from our records", labels),
+        *((f"{i}, from our records", table) for i, table in ours.items()),
     ):
         show(title, table, differences=arguments.differences)
 
