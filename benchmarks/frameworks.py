@@ -11,7 +11,8 @@ GROUNDTRUTH_DIR holds `mot.jsonl`, `osai_index.jsonl`, `epoch.jsonl` and `osi_va
 
 `decided` are cells for which the facts suffice, `fits` those left open among whose remaining
 values the recorded one is. Kappa is Cohen's, over decided cells. A row tells less than a release:
-of a link nothing says whether it leads to all or to a part, so such cells stay open.
+of a link nothing says whether it leads to all or to a part, so such cells stay open. Behind the bar
+stand all cells of the index, by whether there is anything at all: closed or not.
 """
 
 import argparse
@@ -42,7 +43,10 @@ VALIDATED = {
     "fail": "fails",
 }
 LEVELS = tuple(OSAI["points"])
-GATED = re.compile(r"\bgated?\b|\bsign(?:ing|ed)?\b|\brequest|\bapproval", re.IGNORECASE)
+GATED = re.compile(
+    r"\bgated?\b|\bsign(?:ing|ed)?\b|\brequest|\bapproval|\bform\b|\bcontact info|\blogin\b",
+    re.IGNORECASE,
+)
 NOT_RELEASED = re.compile(r"not released|unlicensed|^none$", re.IGNORECASE)
 WORD = re.compile(r"https?://[^\s)\]]+|[\w.+-]+")
 LONGEST_NAME = 7
@@ -56,9 +60,12 @@ class Cell:
     fits: int = 0
     misfits: int = 0
     who: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    any: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def add(self, possible: tuple[str, ...], recorded: str, name: str) -> None:
         """Count one row; several `possible` values mean that it was left open."""
+        ours = "none" if possible == LEVELS[-1:] else "some"
+        self.any[ours, "none" if recorded == LEVELS[-1] else "some"] += 1
         if len(possible) == 1:
             self.pairs[possible[0], recorded] += 1
             self.who.setdefault((possible[0], recorded), []).append(name)
@@ -70,12 +77,20 @@ class Cell:
 
     def line(self, name: str) -> str:
         """Return the row of a table."""
-        decided = self.pairs.total()
-        agree = sum(n for (ours, theirs), n in self.pairs.items() if ours == theirs)
-        share = f"{agree / decided:.2f}" if decided else "-"
-        kappa_ = kappa(self.pairs)
-        told = "-" if kappa_ is None else f"{kappa_:.2f}"
-        return f"{name:24}{decided:9}{agree:7}{share:>7}{told:>7}{self.fits:6}{self.misfits:8}"
+        whole = "".join(f"{x:>7}" for x in (shared(self.pairs), told(kappa(self.pairs))))
+        some = "".join(f"{x:>7}" for x in (shared(self.any), told(kappa(self.any))))
+        return f"{name:24}{self.pairs.total():9}{whole}{self.fits:6}{self.misfits:8} |{some}"
+
+
+def shared(pairs: Counter[tuple[str, str]]) -> str:
+    """Return the share of pairs that agree."""
+    agree = sum(n for (ours, theirs), n in pairs.items() if ours == theirs)
+    return f"{agree / pairs.total():.2f}" if pairs else "-"
+
+
+def told(value: float | None) -> str:
+    """Return a number with two digits, a dash where there is none."""
+    return "-" if value is None else f"{value:.2f}"
 
 
 def kappa(pairs: Counter[tuple[str, str]]) -> float | None:
@@ -203,13 +218,15 @@ def add_epoch(table: dict[str, Cell], row: Row, found: Verdict) -> None:
 def show(title: str, table: dict[str, Cell], *, differences: bool) -> None:
     """Print a table and, if wanted, who differs and how."""
     print(f"\n{title}")
-    print(f"{'':24}{'decided':>9}{'agree':>7}{'share':>7}{'kappa':>7}{'fits':>6}{'misfit':>8}")
+    head = f"{'':24}{'decided':>9}{'share':>7}{'kappa':>7}{'fits':>6}{'misfit':>8}"
+    print(f"{head} |{'share':>7}{'kappa':>7}")
     for name, cell in table.items():
         print(cell.line(name))
     whole = Cell(fits=sum(c.fits for c in table.values()))
     whole.misfits = sum(c.misfits for c in table.values())
     for cell in table.values():
         whole.pairs.update(cell.pairs)
+        whole.any.update(cell.any)
     print(whole.line("all cells"))
     kinds = {
         (n, *pair): who

@@ -6,6 +6,7 @@ from typing import Final
 from openaudit.model.report import Report
 from openaudit.model.verdict import Met, Requirement, Verdict
 from openaudit.reporters.layout import Block, Entry
+from openaudit.reporters.plain import shown
 
 _HEADINGS: Final = {Met.YES: "met", Met.NO: "not met", Met.UNKNOWN: "not known"}
 _MOST_LABELS: Final = 6
@@ -18,7 +19,7 @@ def judgments(report: Report) -> Iterator[Block]:
     for found in (verdicts[i] for i in report.asked if i in verdicts):
         entries = [*_verdict(found), *(e for e in _beside(found, report) if e.text not in told)]
         told |= {e.text for e in entries}
-        yield Block(found.name, tuple(entries))
+        yield Block(shown(found.name), tuple(entries))
 
 
 def _verdict(found: Verdict) -> Iterator[Entry]:

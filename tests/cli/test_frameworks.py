@@ -183,6 +183,25 @@ def test_a_condition_nested_without_end_is_refused_in_a_line(openaudit: Shell) -
     assert "nested more than 12 deep" in ran.err
 
 
+@pytest.mark.parametrize("format_", ["terminal", "markdown", "json"])
+def test_what_acts_or_hides_in_a_framework_of_ones_own_is_shown(
+    openaudit: Shell, format_: str
+) -> None:
+    path = Path("frameworks/acme.intake.yaml")
+    path.parent.mkdir()
+    bad = r'"\e[31m\u202e[bold]Acme"'
+    text = OWN.read_text("utf-8")
+    for field in ("name: Acme intake", "label: take it", "says: free for products, and explained"):
+        text = text.replace(field, f"{field.partition(':')[0]}: {bad}")
+    path.write_text(text, "utf-8")
+    words = ("--rules", "frameworks", "--framework", "acme.intake", "--format", format_)
+
+    said = check(openaudit, *words, ref="gpt2").out
+
+    assert "Acme" in said
+    assert not {"\x1b", "\u202e"} & set(said)
+
+
 def test_a_framework_of_ones_own_may_not_take_the_id_of_ours(openaudit: Shell) -> None:
     path = Path("frameworks/osaid-1-0.yaml")
     path.parent.mkdir()
