@@ -5,32 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openaudit.data import frameworks, knowledge
+from openaudit.data import frameworks
 from openaudit.model.release import Plain
 from openaudit.model.verdict import Met
 from openaudit.openness.framework_schema import json_schema
 from openaudit.openness.verdicts import verdict
-from tests.openness import facts
+from tests.openness import asked_of, facts, values_of
 
 IDS = sorted(frameworks())
 
 
-def asked_of(condition: object) -> set[str]:
-    """Return the facts that stand in a part of a framework."""
-    if isinstance(condition, dict):
-        inside = set().union(*map(asked_of, condition.values()))
-        return inside | {k for k in condition if k in knowledge().facts}
-    return set().union(*map(asked_of, condition)) if isinstance(condition, list) else set()
-
-
 FACTS = {i: sorted(asked_of(frameworks()[i])) for i in IDS}
-
-
-def values_of(fact_id: str) -> st.SearchStrategy[Plain]:
-    if fact_id == "context.compute_flop":
-        return st.sampled_from([1e22, 5e23, 2e25])
-    allowed: list[Plain] = list(knowledge().facts[fact_id].get("values") or (True, False))
-    return st.sampled_from(allowed)
 
 
 @pytest.mark.parametrize("framework", IDS)
