@@ -5,7 +5,7 @@ never turns into "no". No reader of a rule needs more than `all`, `any`, `not` a
 values it may have, or `{over: number}` for one that is an amount.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, assert_never
 
@@ -74,7 +74,7 @@ def comparable(fact: Fact | None) -> Plain:
     assert_never(fact.answer)
 
 
-def every(parts: Sequence[Outcome]) -> Outcome:
+def every(parts: list[Outcome]) -> Outcome:
     """Return whether all parts are met; where not, the parts that refuse decided it."""
     refused = [p for p in parts if p.met is Met.NO]
     if refused:
@@ -85,7 +85,7 @@ def every(parts: Sequence[Outcome]) -> Outcome:
     return Outcome(Met.YES, decided=_union(p.decided for p in parts))
 
 
-def either(parts: Sequence[Outcome]) -> Outcome:
+def either(parts: list[Outcome]) -> Outcome:
     """Return whether one of the parts is met."""
     return negated(every([negated(part) for part in parts]))
 
