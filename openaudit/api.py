@@ -59,7 +59,8 @@ def audit_release(
     """Return the audit of one release.
 
     The releases it was made from are had through `ask`, up to `deepest` steps away; None asks the
-    catalog alone.
+    catalog alone. It is judged by every framework of `knowledge`: the label's, and those that
+    `Knowledge.with_frameworks` added.
     """
     own = stated(release, knowledge)
     behind = _behind(release, own, knowledge, ask, deepest)

@@ -149,7 +149,7 @@ def test_a_framework_of_ones_own_is_not_judged_unasked(openaudit: Shell) -> None
         ("[none]", "[nothing]", "requirements.distillation: usage.training_ban is never 'nothing'"),
         ("tiers:", "tires:", "tires: Extra inputs are not permitted"),
         ("id: acme.intake", "id: acme.other", "id: is 'acme.other', the file says 'acme.intake'"),
-        ("misses: [products, ", "misses: [product, ", "which is no requirement"),
+        ("misses: [products, ", "misses: [product, ", "'product', which is no requirement"),
         ("    cites: rule 1\n", "", "requirements.products.cites: Field required"),
         ("says: free, but not explained", "says: [free", "not valid YAML"),
         ("{doc.usage_info: [true]}", "{doc.usage_info: {under: 3}}", "not a condition"),
