@@ -35,7 +35,7 @@ def knowledge_with(
     configured: "Settings",
     frameworks: Sequence[str] | None = None,
 ) -> "Knowledge":
-    """Return what openaudit knows, with the rules of `--rules` and of the configuration added.
+    """Return what openaudit knows, with the rules and frameworks of options and configuration.
 
     Raises:
         UsageError: a path is not there, or holds no rules; no framework is called so.
@@ -45,13 +45,14 @@ def knowledge_with(
 
     known = data.knowledge()
     paths = (*configured.rules, *(rules or ()))
-    if not paths and not frameworks:
+    names = frameworks or configured.frameworks
+    if not paths and not names:
         return known
     from openaudit.openness.asked import asked, only_frameworks, own_frameworks  # noqa: PLC0415
 
     shipped = data.frameworks()
     own = own_frameworks(paths, shipped, known.facts)
-    known = known.with_frameworks(asked(frameworks or (), {**shipped, **own}))
+    known = known.with_frameworks(asked(names, {**shipped, **own}))
     clauses = [p for p in paths if not only_frameworks(p)]
     if not clauses:
         return known

@@ -28,7 +28,7 @@ def asked(names: Sequence[str], known: Mapping[str, Json]) -> dict[str, Json]:
             called = {a for i, f in known.items() for a in (i, *f.get("aliases", ()))}
             near = get_close_matches(name.casefold(), called, n=1)
             hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}, {ALL}"
-            raise UsageError(f"--framework {name}: no framework is called so; {hint}")
+            raise UsageError(f"framework {name}: none is called so; {hint}")
         found |= {i: known[i] for i in ids}
     return found
 

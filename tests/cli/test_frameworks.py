@@ -47,6 +47,16 @@ def test_a_name_that_several_share_asks_for_all_of_them(openaudit: Shell) -> Non
     }
 
 
+def test_a_configuration_names_frameworks_and_the_option_wins(openaudit: Shell) -> None:
+    Path(".openaudit.yaml").write_text("frameworks: [owd]\n", encoding="utf-8")
+
+    configured = verdicts(check(openaudit, "--format", "json"))
+    chosen = verdicts(check(openaudit, "--framework", "mof", "--format", "json"))
+
+    assert configured.keys() == {"g7-2026", "owd-0-1"}
+    assert chosen.keys() == {"g7-2026", "mof-1-0"}
+
+
 def test_all_asks_for_every_framework(openaudit: Shell) -> None:
     found = verdicts(check(openaudit, "--framework", "all", "--format", "json"))
 
@@ -122,7 +132,7 @@ def test_a_name_nobody_has_is_told_with_what_is_near(openaudit: Shell) -> None:
     ran = openaudit("check", "gpt2", "--offline", "--framework", "osiad")
 
     assert (ran.code, ran.out) == (2, "")
-    assert "--framework osiad: no framework is called so; did you mean osaid?" in ran.err
+    assert "framework osiad: none is called so; did you mean osaid?" in ran.err
 
 
 @pytest.mark.parametrize("rules", [EXAMPLES, EXAMPLES / "frameworks", OWN])
