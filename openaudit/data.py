@@ -24,6 +24,7 @@ _PACKAGE = Path(__file__).parent
 _PACKED = _PACKAGE / "_data" / "data.json"
 _FINGERPRINTS = "fingerprints.bin"
 SPDX_LIST = "licenses/spdx.json"
+DISCOVERY = "rules/discovery.yaml"
 HEADLINE = "g7-2026"
 """The framework behind the one-line label; the others are read only when they are asked for."""
 PACK_FRAMEWORKS = "frameworks"
@@ -133,6 +134,16 @@ def pack_frameworks(root: Path) -> str:
     """Return every framework below `root` as JSON, in id order."""
     listed = {p.stem: read_yaml(p) for p in _files(root / "rules/frameworks")}
     return json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
+
+
+@cache
+def discovery_rules() -> Json:
+    """Return what `rules/discovery.yaml` says; only `scan` asks."""
+    packed = _PACKED.with_name("discovery.json")
+    if packed.is_file():
+        rules: Json = json.loads(packed.read_text(encoding="utf-8"))
+        return rules
+    return read_yaml(_PACKAGE.parent / DISCOVERY)
 
 
 def dumps(packed: Json) -> str:
