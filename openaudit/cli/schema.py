@@ -14,10 +14,11 @@ EXAMPLES: Final = (
 
 
 class Kind(StrEnum):
-    """What there is a schema of: the reports of `check` and `license`, a rule, a framework."""
+    """What there is a schema of: what `check`, `license` and `diff` write, a rule, a framework."""
 
     REPORT = "report"
     LICENSE = "license"
+    DIFF = "diff"
     RULES = "rules"
     FRAMEWORK = "framework"
 
@@ -25,16 +26,21 @@ class Kind(StrEnum):
 def schema(
     kind: Annotated[Kind, typer.Argument(help="Whose schema to print.")] = Kind.REPORT,
 ) -> None:
-    """Print the JSON Schema of a report, of `openaudit license`, of a rule or framework file."""
+    """Print the JSON Schema of a report, of `license` or `diff`, of a rule or framework file."""
     import json  # noqa: PLC0415  # --help needs none of this
 
     from openaudit.clauses import schema as rule_types  # noqa: PLC0415  # imports pydantic
     from openaudit.openness import framework_schema as framework_types  # noqa: PLC0415  # pydantic
-    from openaudit.reporters import json_v1_types, license_v1_types  # noqa: PLC0415  # pydantic
+    from openaudit.reporters import (  # noqa: PLC0415  # they import pydantic
+        diff_v1_types,
+        json_v1_types,
+        license_v1_types,
+    )
 
     types = {
         Kind.REPORT: json_v1_types,
         Kind.LICENSE: license_v1_types,
+        Kind.DIFF: diff_v1_types,
         Kind.RULES: rule_types,
         Kind.FRAMEWORK: framework_types,
     }[kind]

@@ -36,7 +36,7 @@ def parse_yaml(text: str) -> list[Tree]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     starts = _line_starts(text)
     try:
-        nodes = [node for node in yaml.compose_all(text, Loader=loader) if node is not None]
+        nodes = list(yaml.compose_all(text, Loader=loader))
     except (yaml.YAMLError, RecursionError, ValueError):
         return [_plain_lines(text)]
     return [_grown(node, text, starts, set(), 0) for node in nodes]

@@ -2,47 +2,95 @@
 
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from openaudit.data import Knowledge
 from openaudit.model.profile import LicenseProfile, ProfileClause
 from openaudit.model.rule import ClauseRule, FindingRule
+from openaudit.reporters.frameworks import conditional, is_called, label, whole
 
 _MOST_LICENSES = 30
+_Item = TypeVar("_Item")
 
 
 def explain(name: str, knowledge: Knowledge, *, width: int) -> str | None:
-    """Return the explanation of `name`, None where no id is called so; several meanings in turn."""
+    """Return the explanation of `name`, in any case of its letters; several meanings in turn.
+
+    None where no id, grade, label or word of a report is called so.
+    """
     parts: list[list[str]] = []
-    if rule := knowledge.clauses.get(name):
+    if rule := _met(name, knowledge.clauses):
         parts.append(list(_clause(rule, knowledge)))
-    if profile := knowledge.licenses.get(name):
+    if profile := _met(name, knowledge.licenses):
         parts.append(list(_license(profile)))
-    if finding := knowledge.findings.get(name):
+    if finding := _met(name, knowledge.findings):
         parts.append(list(_finding(finding)))
-    if ladder := knowledge.dimensions["dimensions"].get(name):
-        parts.append(list(_dimension(name, ladder)))
-    for called, framework in knowledge.frameworks.items():
-        if name in (called, *framework.get("aliases", ())):
-            parts.append(list(_framework(framework)))
-    if fact := knowledge.facts.get(name):
-        parts.append(list(_fact(name, fact)))
+    dimensions = knowledge.dimensions["dimensions"]
+    if ladder := _met(name, dimensions):
+        parts.append(list(_dimension(name.lower(), ladder)))
+    parts += [list(whole(f)) for f in knowledge.frameworks.values() if is_called(name, f)]
+    if fact := _met(name, knowledge.facts):
+        parts.append(list(_fact(name.lower(), fact)))
+    if grades := list(_grades(name, dimensions)):
+        parts.append(grades)
+    parts += [lines for f in knowledge.frameworks.values() if (lines := list(label(name, f)))]
+    if word := _met(name, knowledge.glossary):
+        parts.append([f"{name.lower()}: a word of the report", f"  {word}"])
     if not parts:
         return None
     return "\n\n".join("\n".join(_wrapped(p, width)) for p in parts) + "\n"
 
 
+def listing(knowledge: Knowledge, *, width: int) -> str:
+    """Return everything that can be explained, by kind."""
+    parts = [
+        [f"{title} ({len(names)})", f"  {', '.join(names)}"]
+        for title, names in _groups(knowledge).items()
+    ]
+    return "\n\n".join("\n".join(_wrapped(p, width)) for p in parts) + "\n"
+
+
 def ids(knowledge: Knowledge) -> list[str]:
-    """Return every id that can be explained."""
-    every = (
-        knowledge.clauses,
-        knowledge.licenses,
-        knowledge.findings,
-        knowledge.dimensions["dimensions"],
-        knowledge.frameworks,
-        knowledge.facts,
-    )
-    return sorted({i for group in every for i in group})
+    """Return every id, grade, label and word that can be explained."""
+    return sorted({name for names in _groups(knowledge).values() for name in names})
+
+
+def _groups(knowledge: Knowledge) -> dict[str, list[str]]:
+    dimensions = knowledge.dimensions["dimensions"]
+    graded = [step["grade"] for ladder in dimensions.values() for step in ladder["grades"]]
+    labels = [tier["label"] for f in knowledge.frameworks.values() for tier in f.get("tiers", ())]
+    return {
+        "Clauses": list(knowledge.clauses),
+        "Licenses": list(knowledge.licenses),
+        "Findings": list(knowledge.findings),
+        "Dimensions": list(dimensions),
+        "Grades": list(dict.fromkeys(graded)),
+        "Frameworks": list(knowledge.frameworks),
+        "Labels": list(dict.fromkeys(labels)),
+        "Facts": list(knowledge.facts),
+        "Words of a report": list(knowledge.glossary),
+    }
+
+
+def _met(name: str, known: Mapping[str, _Item]) -> _Item | None:
+    """Return what is called `name`, whatever the case of its letters."""
+    if name in known:
+        return known[name]
+    folded = name.casefold()
+    return next((item for key, item in known.items() if key.casefold() == folded), None)
+
+
+def _grades(name: str, dimensions: Mapping[str, Any]) -> Iterator[str]:
+    """Yield in which dimensions a grade is called `name`, and what it says there."""
+    for title, ladder in dimensions.items():
+        for step in ladder["grades"]:
+            if step["grade"] == name.lower():
+                yield f"{step['grade']}: a grade of the dimension {title}, {_score(step)}"
+                yield f"  {step['text']}"
+
+
+def _score(step: Mapping[str, Any]) -> str:
+    return "no score" if step["score"] is None else f"score {step['score']}"
 
 
 def _clause(rule: ClauseRule, knowledge: Knowledge) -> Iterator[str]:
@@ -106,63 +154,7 @@ def _finding(rule: FindingRule) -> Iterator[str]:
 def _dimension(name: str, ladder: Mapping[str, Any]) -> Iterator[str]:
     yield f"{name}: a dimension, graded from the most open down; the first grade that holds is it"
     for step in ladder["grades"]:
-        score = "no score" if step["score"] is None else f"score {step['score']}"
-        yield f"  {step['grade']} ({score}): {step['text']}; if {conditional(step['when'])}"
-
-
-def _framework(framework: Mapping[str, Any]) -> Iterator[str]:
-    yield f"{framework['id']}: a framework, {framework['name']}, version {framework['version']}"
-    yield f"  {framework['meaning']}"
-    if scope := framework.get("scope"):
-        yield f"  Scope: {scope['says']}"
-    demands = framework.get("requirements", {})
-    for name, demand in demands.items():
-        yield f"  {name}, {demand['cites']}: {demand['title']}; if {conditional(demand['when'])}"
-    for tier in framework.get("tiers", ()):
-        yield f"  {tier['label']}: {_tier(tier)}"
-    levels = list(framework.get("points", ()))
-    for name, parameter in framework.get("parameters", {}).items():
-        yield f"  {name}, {parameter['cites']}: {parameter['title']}; " + "; ".join(
-            [*(f"{x} if {conditional(parameter[x])}" for x in levels[:-1]), f"else {levels[-1]}"]
-        )
-    if points := framework.get("points"):
-        yield f"  The mean of {', '.join(f'{k} {v:g}' for k, v in points.items())}."
-    if caveat := framework.get("caveat"):
-        yield f"  Mind: {caveat}"
-    if aliases := framework.get("aliases"):
-        yield f"  Also called {', '.join(aliases)}"
-    yield f"  See {framework['source']}"
-
-
-def _tier(tier: Mapping[str, Any]) -> str:
-    """Return what a tier needs and misses, by the names of the requirements."""
-    needs = [n if isinstance(n, str) else f"({' or '.join(n)})" for n in tier.get("needs", ())]
-    parts = [", ".join(needs)] if needs else []
-    parts += [f"not met is {' or '.join(tier['misses'])}"] if tier.get("misses") else []
-    return "; ".join(parts) or "everything else"
-
-
-def conditional(condition: Mapping[str, Any]) -> str:
-    """Return a condition in words."""
-    [(key, value)] = condition.items()
-    match key:
-        case "all" | "any":
-            joint = " and " if key == "all" else " or "
-            parts = [conditional(p) for p in value]
-            return parts[0] if len(parts) == 1 else f"({joint.join(parts)})"
-        case "not":
-            return f"not {conditional(value)}"
-        case _ if isinstance(value, dict):
-            return f"{key} is over {value['over']:g}"
-        case _:
-            one_of = "one of " if len(value) > 1 else ""
-            return f"{key} is {one_of}{', '.join(_value(v) for v in value)}"
-
-
-def _value(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "not-applicable" if value == "na" else str(value)
+        yield f"  {step['grade']} ({_score(step)}): {step['text']}; if {conditional(step['when'])}"
 
 
 def _fact(name: str, fact: Mapping[str, Any]) -> Iterator[str]:
