@@ -11,14 +11,17 @@ from typing import Final
 from openaudit.binding import known_profile, profile_of, withheld_by_prose
 from openaudit.data import HEADLINE, Knowledge
 from openaudit.evidence.context import context, stewards
+from openaudit.evidence.copies import differing
 from openaudit.evidence.findings import (
     asked_terms,
     card_restricts,
     contradicted,
     findings,
+    gravest_first,
     lost_terms,
     noted,
     taught_by,
+    unchecked_terms,
     unread,
     unsettled,
     withheld_data,
@@ -108,6 +111,7 @@ def audit_release(
                 *contradicted(contradictions),
                 *lost_terms(behind),
                 *unsettled(behind),
+                *unchecked_terms(release, behind),
                 *asked_terms(behind),
                 *withheld_data(behind),
                 *taught_by(outputs),
@@ -117,6 +121,19 @@ def audit_release(
         context=context(facts, known),
         caution=(profile.careless if profile else None) or "",
         knowledge_date=knowledge.date,
+    )
+
+
+def beside(reports: Sequence[Report], knowledge: Knowledge) -> tuple[Report, ...]:
+    """Return the reports with what shows only where one release is seen beside another."""
+    told: dict[int, list[Trouble]] = {}
+    for report, trouble in differing(reports):
+        told.setdefault(id(report), []).append(trouble)
+    return tuple(
+        replace(r, findings=gravest_first((*r.findings, *findings(knowledge.findings, more))))
+        if (more := told.get(id(r)))
+        else r
+        for r in reports
     )
 
 

@@ -1,7 +1,7 @@
 """What a release was made from: the releases behind it, and the terms they put on it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, TypeAlias
 
@@ -63,7 +63,8 @@ class Node:
     """One release of a chain with its own terms; `detail` says why it was not read, or its new id.
 
     `license` is None where it was not read. `gated` ones show their license before their files.
-    `known` says that no term can bind beside `clauses`.
+    `known` says that no term can bind beside `clauses`; `unlicensed` that it surely names no
+    license, all being read that could. `prose` are uses that its card alone withholds.
     """
 
     id: str
@@ -73,6 +74,8 @@ class Node:
     detail: str = ""
     gated: bool = False
     known: bool = False
+    unlicensed: bool = False
+    prose: tuple[Clause, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +102,21 @@ class Flow:
     """What comes along with a relation: clause ids, or all that a table lists for derivatives.
 
     `asks` says that what flows is a question to look into, and binds nobody by itself;
-    `in_question` are those clauses of which alone that is so.
+    `in_question` are those clauses of which alone that is so. `of_all` are licenses of which all
+    terms come along, `without` has by license the terms that do not: by their own words.
     """
 
     clauses: frozenset[str]
     asks: bool
     in_question: frozenset[str] = frozenset()
+    of_all: frozenset[str] = frozenset()
+    without: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def takes(self, clause: str, license_id: str | None) -> bool:
+        """Say whether a term of a license comes along."""
+        if clause in self.without.get(license_id or "", ()):
+            return False
+        return clause in self.clauses or license_id in self.of_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +141,15 @@ class Term:
 class Inheritance:
     """The table: what flows over which relation, and what losing it means.
 
-    `same` has, for a license, those that satisfy its share-alike term; `cure` mends several losses.
+    `same` has, for a license, those that satisfy its share-alike term; `cure` mends several losses,
+    `own` is added to a cure where one account published both.
     """
 
     flows: Mapping[str, Flow]
     terms: Mapping[str, Term]
     same: Mapping[str, frozenset[str]]
     cure: str
+    own: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +157,8 @@ class Chain:
     """The releases behind one, nearest first, and what follows from them.
 
     `inherited` are the clauses that come from them, each with its path in `via`; `asked` are those
-    that only raise a question. `open` names the releases whose terms bind, or may bind, and are
+    that only raise a question, `unchecked` those that bind and that its own license, which is not
+    known, may pass on. `open` names the releases whose terms bind, or may bind, and are
     not all known.
     """
 
@@ -151,6 +166,7 @@ class Chain:
     edges: tuple[Edge, ...] = ()
     inherited: tuple[Clause, ...] = ()
     asked: tuple[Clause, ...] = ()
+    unchecked: tuple[Clause, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     open: tuple[str, ...] = ()
 

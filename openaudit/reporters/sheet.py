@@ -218,10 +218,7 @@ def _parents(report: Report) -> Iterator[Entry]:
                 how += ", not declared"
             seen = edge.parent in shown or edge.parent == report.release.id
             said = "see above" if seen else _license_of(node)
-            where = cited(edge.evidence)
-            if child != report.release.id and where:
-                where = f"{child}: {where}"
-            yield Entry("· " * depth + edge.parent, f"{how} · {said}", where)
+            yield Entry("· " * depth + edge.parent, f"{how} · {said}", cited(edge.evidence))
             if not seen:
                 shown.add(edge.parent)
                 yield from below(edge.parent, depth + 1)

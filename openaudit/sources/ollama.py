@@ -24,7 +24,9 @@ HEADER_BYTES: Final = 1_000_000
 MANIFEST: Final = "manifest.json"
 _DIGEST: Final = re.compile(r"sha256:([0-9a-f]{64})")
 _KIND: Final = re.compile(r"application/vnd\.ollama\.image\.([a-z0-9_.-]{1,40})")
-_WEIGHTS: Final = frozenset({"model", "adapter", "projector"})
+_WEIGHTS: Final = {"model": "gguf", "adapter": "gguf", "projector": "gguf", "tensor": "safetensors"}
+"""Layers that hold weights, and the format they are in where the configuration names none."""
+
 _MOST_LAYERS: Final = 1_000
 _PUBLIC: Final = re.compile(r"(?:https?://)?(?:registry\.ollama\.ai/|ollama\.com/)?(?:library/)?")
 
@@ -161,7 +163,8 @@ def _others(count: int) -> tuple[Missing, ...]:
 
 
 def _listed(layer: Layer, format_: str | None) -> str:
-    return f"{layer.name}.{format_}" if format_ and layer.kind in _WEIGHTS else layer.name
+    usual = _WEIGHTS.get(layer.kind)
+    return f"{layer.name}.{format_ or usual}" if usual else layer.name
 
 
 def _made_from(manifest: Manifest) -> Iterator[Declared]:
