@@ -13,6 +13,8 @@ from typing import Any, TypeVar, overload
 
 from openaudit.errors import DataInvalid
 from openaudit.model.clause import ClauseKind, Severity
+from openaudit.model.holders import HolderPlace, Holders
+from openaudit.model.lead_ins import LeadIns
 from openaudit.model.license import HubTag
 from openaudit.model.mention import MentionRules
 from openaudit.model.profile import KnownText, LicenseProfile, ListedLicense, ProfileClause
@@ -49,6 +51,8 @@ class Knowledge:
     facts: Mapping[str, Mapping[str, Any]]
     lineage: Json
     mentions: MentionRules
+    lead_ins: LeadIns
+    holders: Holders
     glossary: Mapping[str, str]
     own: frozenset[str] = frozenset()
     """Clause ids of the user's rules: no profile says whether a license has them."""
@@ -170,6 +174,8 @@ def pack(root: Path) -> Json:
         "tags": read_yaml(root / "rules" / "license_tags.yaml"),
         "glossary": read_yaml(root / "rules" / "glossary.yaml")["words"],
         "mentions": _without_tests(read_yaml(root / "rules" / "license_mentions.yaml")),
+        "lead_ins": read_yaml(root / "rules" / "license_lead_ins.yaml"),
+        "holders": read_yaml(root / "rules" / "license_holders.yaml"),
         "records": [r for p in _files(root / "openaudit/catalog") for r in _records(read_yaml(p))],
     }
 
@@ -230,9 +236,21 @@ def build(packed: Json) -> Knowledge:
         frameworks=packed["frameworks"],
         facts=packed["facts"],
         mentions=MentionRules(**{k: tuple(v) for k, v in packed["mentions"].items()}),
+        lead_ins=_lead_ins(packed["lead_ins"]),
+        holders=_holders(packed["holders"]),
         lineage=packed["lineage"],
         glossary=packed["glossary"],
     )
+
+
+def _lead_ins(raw: Json) -> LeadIns:
+    words = tuple(raw["words"].encode().split())
+    return LeadIns(words, tuple(raw["subjects"]), tuple(raw["sentences"]))
+
+
+def _holders(raw: Json) -> Holders:
+    places = ({k: tuple(v.encode().split()) for k, v in p.items()} for p in raw["places"])
+    return Holders(tuple(HolderPlace(**p) for p in places), tuple(raw["parts"].encode().split()))
 
 
 def clause_rule(raw: Json) -> ClauseRule:

@@ -89,8 +89,15 @@ class Found:
 
     @property
     def stands(self) -> bool:
-        """Say whether the known text is there as good as unchanged."""
-        return self.similarity >= _AS_IT_STANDS
+        """Say whether the known text is there as good as unchanged, whatever is of its appendix."""
+        core = self.reference.core
+        own = [b for b in self.blocks if b.known < core]
+        if not own:
+            return self.similarity >= _AS_IT_STANDS
+        beyond = max(0, own[-1].known_end - core)
+        kept = sum(map(len, own)) - beyond
+        there = own[-1].end - beyond - self.start
+        return max(self.similarity, 2 * kept / (there + core)) >= _AS_IT_STANDS
 
     @property
     def weight(self) -> float:

@@ -15,6 +15,19 @@ class Match(StrEnum):
     NONE = "none"
 
 
+class Cause(StrEnum):
+    """Why a text is only near a known one: the first of these that holds."""
+
+    WORDS = "words"
+    """Words were added, or are missing."""
+    SIGNS = "signs"
+    """Every word is the same, and signs or markup among them say or hide something."""
+    ORDER = "order"
+    """Every passage is known, but not all of them in this order or to this end."""
+    BESIDE = "beside"
+    """It is word for word, and something else in the same file is not explained."""
+
+
 class StatementKind(StrEnum):
     """Where a license is named: hub tag, `license_name`, `license_link` or the prose of a card."""
 
@@ -133,7 +146,8 @@ class FoundLicense:
 
     `also` are the other ids that share the text; of an incomplete text, also those of which it may
     be a part as well. `added` are passages that the standard text does
-    not explain. `match` is `exact` or `near`, and `exact` only where nothing was added or removed.
+    not explain, in words or in signs. `match` is `exact` or `near`, and `exact` only where nothing
+    was added or removed; `cause` says why it is near.
     """
 
     id: str
@@ -144,6 +158,20 @@ class FoundLicense:
     end: int
     added: tuple[tuple[int, int], ...] = ()
     removed: tuple[Removed, ...] = ()
+    cause: Cause | None = None
+
+    @property
+    def unlike(self) -> str:
+        """Return in words what keeps it from being exact where no word of it is another."""
+        match self.cause:
+            case Cause.SIGNS:
+                return "every word of it is there, and signs or markup that may change what it says"
+            case Cause.ORDER:
+                return "all its words are there, and not in its order or not to its end"
+            case Cause.BESIDE:
+                return "word for word, and something else in the same file is not explained"
+            case Cause.WORDS | None:
+                return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +184,9 @@ class Nearest:
 
 @dataclass(frozen=True, slots=True)
 class Identification:
-    """The licenses of a text, in its order; `ignored` are the copyright lines nothing was made of.
+    """The licenses of a text, in its order.
 
+    `ignored` are the copyright lines, and names of holders in sentences, that were not compared.
     `main` is the one that most of the text belongs to. `nearest` only stands where none was found.
     """
 
@@ -174,6 +203,12 @@ class Identification:
     def ids(self) -> frozenset[str]:
         """Return the ids of all licenses found, with those that share a text."""
         return frozenset(i for f in self.found for i in (f.id, *f.also))
+
+    @property
+    def several(self) -> bool:
+        """Say whether no id goes for all the licenses: then none of them is the one of the text."""
+        shared = [frozenset((f.id, *f.also)) for f in self.found]
+        return len(shared) > 1 and not frozenset.intersection(*shared)
 
     @property
     def exact(self) -> bool:
