@@ -31,7 +31,8 @@ def label(name: str, framework: Mapping[str, Any]) -> Iterator[str]:
         if tier["label"].casefold() == name.casefold():
             yield f"{tier['label']}: a label of {framework['id']}, {framework['name']}"
             yield f"  {tier['says']}"
-            yield f"  Needs: {_needs(tier)}"
+            demands = tier.get("needs") or tier.get("misses")
+            yield f"  Asks: {_needs(tier)}" if demands else "  Holds where no label above it does"
 
 
 def conditional(condition: Mapping[str, Any]) -> str:

@@ -29,6 +29,8 @@ from tests.cli.shell import Shell
         ("gated", "a grade of the dimension weights, score 50"),
         ("gated", "stand behind a gate"),
         ("weights available ai", "a label of g7-2026"),
+        ("fails on license only", "Asks: weights, training-code, data-information"),
+        ("fails", "Holds where no label above it does"),
         ("high", "As a confidence"),
         ("data.pretrain.named", "One of: none, some, all"),
     ],
