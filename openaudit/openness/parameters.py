@@ -5,15 +5,15 @@ then `possible` holds every mean that the known levels leave open.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from openaudit.model.fact import Fact
+from openaudit.model.frozen import frozen
 from openaudit.model.verdict import Met, Requirement, Verdict
 from openaudit.openness.conditions import Outcome, evaluate
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Rating:
     """The levels that remain, one where it is known, and the facts that decided or would."""
 
