@@ -73,7 +73,7 @@ def check(  # noqa: PLR0913  # one parameter an option
     errors: list[OpenauditError] = []
     for ref in refs:
         try:
-            reports.extend(_audited(ref, known, path, 0 if no_lineage else depth))
+            reports.extend(audited(ref, known, path, 0 if no_lineage else depth))
         except OpenauditError as error:
             complain(about(ref, error))
             errors.append(error)
@@ -101,7 +101,8 @@ def exit_code(errors: list[OpenauditError]) -> int:
     return min((e.exit_code for e in errors), default=0)
 
 
-def _audited(ref: str, known: "Knowledge", path: "Route", depth: int) -> Iterator["Report"]:
+def audited(ref: str, known: "Knowledge", path: "Route", depth: int) -> Iterator["Report"]:
+    """Yield the audit of each release that `ref` names, with its chain up to `depth` steps."""
     from openaudit.api import audit_release  # noqa: PLC0415  # --help needs no audit
     from openaudit.sources.obtain import obtain  # noqa: PLC0415  # nor sources
 
