@@ -51,7 +51,8 @@ class Report:
 
     `label` is the G7 verdict, None for what the G7 labels do not speak of (a dataset, a framework).
     `frameworks` holds every verdict, the label's first; `asked` are the ids of those to show whole.
-    `caution` is what a careless reader of the license gets wrong, "" where nothing is recorded.
+    `terms_known` says that no term can bind beside `clauses`: only then is one that is not there not
+    in the license. `caution` is what a careless reader of the license gets wrong, "" where nothing is recorded.
     """
 
     release: Release
@@ -69,3 +70,4 @@ class Report:
     caution: str
     knowledge_date: str
     asked: tuple[str, ...] = ()
+    terms_known: bool = False

@@ -6,13 +6,13 @@ from typing import Final
 from openaudit.model.clause import Clause, ClauseKind, Confidence, Param
 from openaudit.model.document import Role
 from openaudit.model.fact import Answer
-from openaudit.model.license import ArtifactLicense
 from openaudit.model.release import Plain
 from openaudit.model.report import Report
 from openaudit.reporters.grid import NONE, NOT_APPLICABLE, UNKNOWN, Cell, Row
 
 _NUMBERS: Final = ("count", "unit", "amount", "currency", "period")
 _NEVER_CUT: Final = "condition"
+_EXEMPT: Final = "exempt"
 _LONGEST: Final = 40
 _LISTED: Final = 3
 
@@ -29,18 +29,6 @@ def clause_rows(reports: Sequence[Report], kind: ClauseKind, *, whole: bool) -> 
 def has_no_weights(report: Report) -> bool:
     """Say whether it is known that there are no weights, and so nothing a license could be of."""
     return any(f.id == "weights.files" and f.answer is Answer.NO for f in report.facts)
-
-
-def all_known(report: Report) -> bool:
-    """Say whether no term can bind beside those shown, so that one not shown is not there."""
-    license_ = _license(report)
-    unsure = any(c.confidence is Confidence.LOW for c in report.clauses)
-    complete = license_ is not None and license_.complete
-    return complete and report.chain.settled and not unsure
-
-
-def _license(report: Report) -> ArtifactLicense | None:
-    return next(iter(report.licenses), None)
 
 
 def _cell(report: Report, clause_id: str, *, whole: bool) -> Cell:
@@ -60,7 +48,7 @@ def _absent(report: Report, clause_id: str) -> Cell:
         return NOT_APPLICABLE
     asked = {c.id for c in (*report.chain.asked, *report.chain.unchecked)}
     read = "." not in clause_id or report.release.texts(Role.LICENSE)
-    return NONE if all_known(report) and read and clause_id not in asked else UNKNOWN
+    return NONE if report.terms_known and read and clause_id not in asked else UNKNOWN
 
 
 def _told(clause: Clause, *, whole: bool) -> str:
@@ -86,8 +74,9 @@ def _params(params: Mapping[str, Param]) -> Iterator[str]:
         if name in _NUMBERS:
             continue
         said = _worded(value)
-        if name == _NEVER_CUT or len(said) <= _LONGEST or isinstance(value, tuple):
-            yield said
+        short = len(said) <= _LONGEST and "://" not in said
+        if name == _NEVER_CUT or short or isinstance(value, tuple):
+            yield f"except {said}" if name == _EXEMPT else said
 
 
 def _worded(value: Param) -> str:

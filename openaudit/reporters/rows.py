@@ -10,7 +10,7 @@ from openaudit.model.release import Gate, Plain
 from openaudit.model.report import Report
 from openaudit.model.scorecard import Grade
 from openaudit.model.verdict import Verdict
-from openaudit.reporters.clause_rows import all_known, clause_rows, has_no_weights
+from openaudit.reporters.clause_rows import clause_rows, has_no_weights
 from openaudit.reporters.fact_rows import context_rows, question_rows
 from openaudit.reporters.grid import NONE, NOT_APPLICABLE, UNKNOWN, Cell, Group, Row, State
 
@@ -69,7 +69,7 @@ def _source(report: Report) -> Cell:
 
 def _revision(report: Report) -> Cell:
     revision = report.release.revision
-    return Cell(revision[:7], value=revision) if revision else UNKNOWN
+    return Cell(revision[:7], value=revision) if revision else Cell("not said", State.UNKNOWN)
 
 
 def _gate(report: Report) -> Cell:
@@ -123,7 +123,7 @@ def _terms(report: Report) -> Cell:
     """Return whether every term is known: where not, a clause that is not shown may bind."""
     if has_no_weights(report):
         return NOT_APPLICABLE
-    known = all_known(report)
+    known = report.terms_known
     return Cell("all known" if known else "not all known", value=known)
 
 
