@@ -14,11 +14,12 @@ EXAMPLES: Final = (
 
 
 class Kind(StrEnum):
-    """What there is a schema of: what `check`, `license` and `diff` write, a rule, a framework."""
+    """What there is a schema of: what commands write, a rule, a framework."""
 
     REPORT = "report"
     LICENSE = "license"
     DIFF = "diff"
+    COMPARE = "compare"
     RULES = "rules"
     FRAMEWORK = "framework"
 
@@ -26,12 +27,13 @@ class Kind(StrEnum):
 def schema(
     kind: Annotated[Kind, typer.Argument(help="Whose schema to print.")] = Kind.REPORT,
 ) -> None:
-    """Print the JSON Schema of a report, of `license` or `diff`, of a rule or framework file."""
+    """Print the JSON Schema of a report, of `license`, `diff` or `compare`, of a rule or framework file."""
     import json  # noqa: PLC0415  # --help needs none of this
 
     from openaudit.clauses import schema as rule_types  # noqa: PLC0415  # imports pydantic
     from openaudit.openness import framework_schema as framework_types  # noqa: PLC0415  # pydantic
     from openaudit.reporters import (  # noqa: PLC0415  # they import pydantic
+        compare_v1_types,
         diff_v1_types,
         json_v1_types,
         license_v1_types,
@@ -41,6 +43,7 @@ def schema(
         Kind.REPORT: json_v1_types,
         Kind.LICENSE: license_v1_types,
         Kind.DIFF: diff_v1_types,
+        Kind.COMPARE: compare_v1_types,
         Kind.RULES: rule_types,
         Kind.FRAMEWORK: framework_types,
     }[kind]

@@ -51,8 +51,9 @@ class Report:
 
     `label` is the G7 verdict, None for what the G7 labels do not speak of (a dataset, a framework).
     `frameworks` holds every verdict, the label's first; `asked` are the ids of those to show whole.
-    `terms_known` says that no term can bind beside `clauses`: only then is one that is not there not
-    in the license. `caution` is what a careless reader of the license gets wrong, "" where nothing is recorded.
+    `terms_known` says that no term can bind beside `clauses`: only then a clause that is not among
+    them is not in the license. `caution` is what a careless reader of the license gets wrong, ""
+    where nothing is recorded.
     """
 
     release: Release

@@ -80,11 +80,10 @@ def _params(params: Mapping[str, Param]) -> Iterator[str]:
 
 
 def _worded(value: Param) -> str:
-    match value:
-        case int() | float():
-            return f"{value:,}"
-        case str():
-            return value
+    if isinstance(value, str):
+        return value
+    if not isinstance(value, tuple):
+        return f"{value:,}"
     more = len(value) - _LISTED
     shown = ", ".join(value[:_LISTED] if more > 1 else value)
     return f"{shown} and {more} more" if more > 1 else shown
@@ -97,5 +96,3 @@ def _value(clause: Clause) -> Plain:
         "confidence": clause.confidence.value,
         "via": list(clause.via),
     }
-
-

@@ -26,7 +26,7 @@ class Cell(_Strict):
 
 
 class Row(_Strict):
-    """One thing compared, with a cell a release, in their order; what is not `scored` is context."""
+    """One thing compared, with a cell a release in their order; not `scored` is mere context."""
 
     group: Literal[
         "release",
