@@ -48,14 +48,15 @@ def read_code(text: str, language: str, lexicon: Lexicon) -> Iterator[Hit]:
 def _tokens(text: str, language: str) -> list[_Token]:
     """Return names, whole strings and marks; comments and white space are left out."""
     from pygments.lexers import get_lexer_by_name  # noqa: PLC0415  # many trees hold Python alone
-    from pygments.token import Comment, Literal, Name, Token  # noqa: PLC0415
+    from pygments.token import String, Token  # noqa: PLC0415
+    from pygments.token import is_token_subtype as within  # noqa: PLC0415
 
     lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
     found: list[_Token] = []
     string = ""
     start = 0
     for offset, kind, value in lexer.get_tokens_unprocessed(text):
-        if kind in Literal.String and kind not in Literal.String.Doc:
+        if within(kind, String) and not within(kind, String.Doc):
             start = offset if not string else start
             string += value
             if _ended(string):
@@ -63,9 +64,9 @@ def _tokens(text: str, language: str) -> list[_Token]:
                 string = ""
             continue
         string = ""
-        if kind in Comment or kind in Literal.String.Doc or not value.strip():
+        if within(kind, Token.Comment) or within(kind, String.Doc) or not value.strip():
             continue
-        name = kind in Name or kind in Token.Keyword
+        name = within(kind, Token.Name) or within(kind, Token.Keyword)
         found.append(_Token("name" if name else "mark", value.strip(), offset))
     return found
 
