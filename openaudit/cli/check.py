@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from openaudit.cli.formats import TELLS_FAILURES, Format, Style, render
 from openaudit.cli.options import (
     ConfigFile,
     Hub,
@@ -20,7 +21,7 @@ from openaudit.cli.options import (
     settings,
     voice,
 )
-from openaudit.cli.output import Color, Format, Style, colored, render, show, targets, write
+from openaudit.cli.output import Color, colored, show, targets, write
 from openaudit.cli.packs import Rules, knowledge_with
 from openaudit.errors import OpenauditError
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from openaudit.data import Knowledge
     from openaudit.model.lineage import Ask
     from openaudit.model.report import Report
+    from openaudit.model.run import Run
     from openaudit.sources.obtain import Route
 
 EXAMPLES: Final = (
@@ -69,18 +71,21 @@ def check(  # noqa: PLR0913  # one parameter an option
     known = knowledge_with(rules, configured)
     reports: list[Report] = []
     errors: list[OpenauditError] = []
+    unaudited: list[tuple[str, str]] = []
     for ref in refs:
         try:
             reports.extend(_audited(ref, known, path, 0 if no_lineage else depth))
         except OpenauditError as error:
             complain(about(ref, error))
             errors.append(error)
-    if reports:
-        style = Style(colored(color), speaker.detail, known.date)
-        for target in files:
-            write(render(reports, target.format, style, to_file=True), target.path)
-        if to_stdout:
-            show(render(reports, chosen, style, to_file=False))
+            unaudited.append((ref, str(error)))
+    run = _run(reports, unaudited, known)
+    style = Style(colored(color), speaker.detail)
+    for target in files:
+        if reports or target.format in TELLS_FAILURES:
+            write(render(run, target.format, style, to_file=True), target.path)
+    if to_stdout and (reports or chosen in TELLS_FAILURES):
+        show(render(run, chosen, style, to_file=False))
     raise typer.Exit(exit_code(errors))
 
 
@@ -93,6 +98,19 @@ def about(ref: str, error: OpenauditError) -> str:
 def exit_code(errors: list[OpenauditError]) -> int:
     """Return the gravest code: usage before what could not be audited; 0 without errors."""
     return min((e.exit_code for e in errors), default=0)
+
+
+def _run(reports: list["Report"], unaudited: list[tuple[str, str]], known: "Knowledge") -> "Run":
+    """Return what the formats write down; without a policy, the rules are those of findings."""
+    from openaudit.model.run import JudgedRule, Run, Unaudited  # noqa: PLC0415  # nor a report
+
+    rules = known.findings.values()
+    return Run(
+        tuple(reports),
+        known.date,
+        rules={r.id: JudgedRule(r.id, r.title, r.meaning, r.severity) for r in rules},
+        unaudited=tuple(Unaudited(*one) for one in unaudited),
+    )
 
 
 def _audited(ref: str, known: "Knowledge", path: "Route", depth: int) -> Iterator["Report"]:
