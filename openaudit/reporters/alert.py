@@ -31,12 +31,14 @@ NOT_AUDITED: Final = JudgedRule(
 class Alert:
     """One thing to show, at the first of its `locations`.
 
-    Every text is safe to print and on one line. `report` is None where there was no audit.
+    Every text is safe to print and on one line. `reference` is the release as audited, `release` as
+    it may be shown. `report` is None where there was no audit.
     `fingerprint` stays the same from run to run and differs from that of every other alert.
     `unknown`: not broken, but undecided. `known`: in the baseline. `waived`: excused, by whom.
     """
 
     rule: str
+    reference: str
     release: str
     severity: Severity
     message: str
@@ -108,6 +110,7 @@ def _violation(
 ) -> Alert:
     return Alert(
         rule=violation.rule,
+        reference=violation.release,
         release=named(violation.release),
         severity=violation.severity,
         message=_sentence(violation.message),
@@ -125,6 +128,7 @@ def _violation(
 def _finding(run: Run, reference: str, report: Report, finding: Finding) -> Alert:
     return Alert(
         rule=finding.id,
+        reference=reference,
         release=named(reference),
         severity=finding.severity,
         message=_sentence(finding.message),
@@ -138,9 +142,10 @@ def _finding(run: Run, reference: str, report: Report, finding: Finding) -> Aler
 
 def _unaudited(run: Run, failure: Unaudited) -> Alert:
     name = named(failure.reference)
-    why = unsigned(failure.message.replace(failure.reference, name))
+    why = unsigned(failure.message.replace(failure.reference, name)).removeprefix(f"{name}: ")
     return Alert(
         rule=NOT_AUDITED.id,
+        reference=failure.reference,
         release=name,
         severity=NOT_AUDITED.severity,
         message=_sentence(f"not audited: {why}"),

@@ -33,13 +33,13 @@ def _lines(run: Run) -> Iterator[str]:
         if not alert.waived:
             yield _annotation(alert)
     for note in run.decision.notes if run.decision else ():
-        yield f"::warning title={_value('openaudit: waiver')}::{_data(shown(note))}"
+        yield f"::warning title={_value('openaudit: policy')}::{_data(shown(note))}"
 
 
 def _annotation(alert: Alert) -> str:
     command = "notice" if alert.known else _COMMANDS[alert.severity]
     at = alert.at
-    values = {"file": at.file, "line": str(at.line)}
+    values = {} if at.stands_in else {"file": at.file, "line": str(at.line)}
     if at.column is not None:
         values["col"] = str(at.column)
     values["title"] = f"openaudit: {alert.rule}"

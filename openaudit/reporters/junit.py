@@ -23,8 +23,8 @@ _COUNTED: Final = {"failures": "failure", "errors": "error"}
 def render(run: Run) -> str:
     """Return one document, with the suites in the order of the run."""
     root = ET.Element("testsuites", name="openaudit")
-    for release, told in _by_release(run).items():
-        suite = ET.SubElement(root, "testsuite", name=release)
+    for reference, told in _by_release(run).items():
+        suite = ET.SubElement(root, "testsuite", name=named(reference))
         if any(a.rule == NOT_AUDITED.id for a in told) or run.decision is not None:
             _judged(suite, told, run.rules)
         else:
@@ -37,13 +37,13 @@ def render(run: Run) -> str:
 
 
 def _by_release(run: Run) -> dict[str, list[Alert]]:
-    """Return the alerts of every release, none for one about which there is nothing to tell."""
+    """Return the alerts by reference, none for one about which there is nothing to tell."""
     told = alerts(run)
-    names = [a.release for a in told if a.rule == NOT_AUDITED.id]
-    names += [named(str(r.release.reference)) for r in run.reports]
-    grouped: dict[str, list[Alert]] = {name: [] for name in names}
+    audited = [str(r.release.reference) for r in run.reports]
+    references = [*(u.reference for u in run.unaudited), *audited]
+    grouped: dict[str, list[Alert]] = {reference: [] for reference in references}
     for alert in told:
-        grouped.setdefault(alert.release, []).append(alert)
+        grouped.setdefault(alert.reference, []).append(alert)
     return grouped
 
 
@@ -53,13 +53,13 @@ def _judged(suite: ET.Element, told: Sequence[Alert], rules: Mapping[str, Judged
     for rule in dict.fromkeys([*(rules if audited else ()), *(a.rule for a in told)]):
         own = [a for a in told if a.rule == rule]
         for number, alert in enumerate(own, 1):
-            _outcome(_case(suite, rule if number == 1 else f"{rule} ({number})", alert), alert)
+            _outcome(_case(suite, rule if number == 1 else f"{rule} ({number})"), alert)
         if not own:
-            _case(suite, rule, None)
+            _case(suite, rule)
 
 
 def _listed(suite: ET.Element, told: Sequence[Alert]) -> None:
-    case = _case(suite, "audited", None)
+    case = _case(suite, "audited")
     if told:
         lines = "\n".join(f"{a.severity}: {a.rule}: {a.message}" for a in told)
         ET.SubElement(case, "system-out").text = lines
@@ -67,16 +67,13 @@ def _listed(suite: ET.Element, told: Sequence[Alert]) -> None:
 
 def _noted(root: ET.Element, decision: Decision) -> None:
     suite = ET.SubElement(root, "testsuite", name=f"policy {named(decision.policy)}")
-    case = _case(suite, "waivers", None)
+    case = _case(suite, "waivers")
     ET.SubElement(case, "system-out").text = "\n".join(shown(n) for n in decision.notes)
 
 
-def _case(suite: ET.Element, name: str, alert: Alert | None) -> ET.Element:
-    case = ET.SubElement(suite, "testcase", name=shown(name), classname=suite.attrib["name"])
-    if alert is not None:
-        case.set("file", shown(alert.at.file))
-        case.set("line", str(alert.at.line))
-    return case
+def _case(suite: ET.Element, name: str) -> ET.Element:
+    """Add a case. The usual schema has no file and no line of it: they stand in the text."""
+    return ET.SubElement(suite, "testcase", name=shown(name), classname=suite.attrib["name"])
 
 
 def _outcome(case: ET.Element, alert: Alert) -> None:
@@ -90,7 +87,7 @@ def _outcome(case: ET.Element, alert: Alert) -> None:
         undecided = alert.unknown or alert.rule == NOT_AUDITED.id
         told = ET.SubElement(case, "error" if undecided else "failure", message=alert.message)
         told.set("type", alert.severity.value)
-        told.text = "\n".join(_told(alert))
+        told.text = "\n".join(dict.fromkeys(_told(alert)))
 
 
 def _told(alert: Alert) -> Iterator[str]:

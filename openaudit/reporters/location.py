@@ -23,11 +23,15 @@ _USER: Final = re.compile(r"(?<=://)[^/@\s]*@")
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A place in a file; `line` and `column` count from 1, `column` is None for the whole line."""
+    """A place in a file; `line` and `column` count from 1, `column` is None for the whole line.
+
+    `stands_in`: there is no such file, it is only called like the release.
+    """
 
     file: str
     line: int = 1
     column: int | None = None
+    stands_in: bool = False
 
 
 def named(reference: str) -> str:
@@ -56,7 +60,9 @@ def locations(
     within = list(_within(report.release, evidence)) if report else []
     if within:
         return tuple(dict.fromkeys(within))
-    return (Location(run.manifest or called(reference)),)
+    if run.manifest:
+        return (Location(run.manifest),)
+    return (Location(called(reference), stands_in=True),)
 
 
 def within(release: Release, document: str) -> str | None:

@@ -42,14 +42,18 @@ def result(alert: Alert, rule: int) -> Plain:
 
 def _message(alert: Alert) -> str:
     rests = quote_of(alert)
-    if rests is None:
-        return alert.text
-    return f"{alert.text} {cited(rests)}: “{shown(rests.text)}”"
+    quoted = f" {cited(rests)}: “{shown(rests.text)}”" if rests else ""
+    known = " In the baseline." if alert.known else ""
+    waived = f" Waived: {_excuse(alert.waived)}." if alert.waived else ""
+    return f"{alert.text}{quoted}{known}{waived}"
+
+
+def _excuse(waived: Waived) -> str:
+    return shown(f"{waived.reason} ({waived.owner}, until {waived.expires})")
 
 
 def _suppression(waived: Waived) -> Plain:
-    said = f"{waived.reason} ({waived.owner}, until {waived.expires})"
-    return {"kind": "external", "status": "accepted", "justification": shown(said)}
+    return {"kind": "external", "justification": _excuse(waived)}
 
 
 def _location(at: Location) -> dict[str, Plain]:
@@ -65,14 +69,11 @@ def _artifact(file: str) -> Plain:
 
 def _related(alert: Alert) -> Iterator[dict[str, Plain]]:
     """Yield the words an alert rests on, then the other lines that name the release."""
-    number = 0
-    for evidence in alert.evidence:
-        number += 1
-        yield {"id": number, **_rest(alert, evidence)}
-    for at in alert.locations[1:]:
-        number += 1
-        said: Plain = {"text": words(f"{alert.release} is named here too.")}
-        yield {"id": number, **_location(at), "message": said}
+    rests = [_rest(alert, evidence) for evidence in dict.fromkeys(alert.evidence)]
+    said: Plain = {"text": words(f"{alert.release} is named here too.")}
+    places = [{**_location(at), "message": said} for at in alert.locations[1:]]
+    for number, place in enumerate([*rests, *places], 1):
+        yield {"id": number, **place}
 
 
 def _rest(alert: Alert, evidence: Evidence) -> dict[str, Plain]:
@@ -80,7 +81,9 @@ def _rest(alert: Alert, evidence: Evidence) -> dict[str, Plain]:
         case Quote():
             return _quoted(alert, evidence)
         case Observation():
-            return {"message": {"text": words(cited(evidence))}, "properties": _known(evidence)}
+            known = _known(evidence)
+            told: dict[str, Plain] = {"message": {"text": words(cited(evidence))}}
+            return {**told, "properties": known} if known else told
 
 
 def _quoted(alert: Alert, rests: Quote) -> dict[str, Plain]:

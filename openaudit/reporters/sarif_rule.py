@@ -48,9 +48,10 @@ def descriptors(run: Run, told: Iterable[Alert]) -> list[dict[str, Plain]]:
 def _descriptor(rule: JudgedRule, policy: str) -> dict[str, Plain]:
     title, meaning = rule.title or rule.id, rule.meaning or rule.title or rule.id
     explained = f"A rule of the policy {markdown(policy)}." if policy else _more(rule)
+    name = "".join(part[:1].upper() + part[1:] for part in _parts(rule.id))[:_LONGEST_NAME]
     return {
         "id": rule.id,
-        "name": "".join(part[:1].upper() + part[1:] for part in _parts(rule.id))[:_LONGEST_NAME],
+        **({"name": name} if name.lower() != rule.id.lower() else {}),
         "shortDescription": {"text": _sentence(title)},
         "fullDescription": {"text": _sentence(meaning)},
         "help": {
