@@ -28,6 +28,9 @@ from openaudit.reporters.spdx_package import of_node, of_report
 
 _DOCUMENT: Final = "SPDXRef-DOCUMENT"
 _LONGEST_NAME: Final = 100
+# Tag-value has no escape for the marks around a text.
+_MARK: Final = re.compile(r"(?i)<(?=/?\s*text\s*>)")
+_TEXTS: Final = ("name", "version", "comment", "extracted_text", "license_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,10 @@ def render_tag_value(run: Run) -> str:
     """Return the document as tag-value."""
     stream = io.StringIO()
     whole = document(run)
-    for text in whole.extracted_licensing_info:
-        # The format has no escape for the mark that ends a text.
-        text.extracted_text = re.sub(r"(?i)</(?=\s*text\s*>)", "< /", text.extracted_text)
+    for part in (*whole.packages, *whole.extracted_licensing_info):
+        for name in _TEXTS:
+            if isinstance(said := getattr(part, name, None), str):
+                setattr(part, name, _MARK.sub("< ", said))
     write_tags(whole, stream, validate=False)
     return stream.getvalue()
 

@@ -115,7 +115,7 @@ def _extracted(ref: str, license_: ArtifactLicense, text: Document | None) -> An
     name = concluded.name if concluded.expression == ref else None
     return ExtractedLicensingInfo(
         license_id=ref,
-        extracted_text=read.strip() or f"The text of {ref} was not read.",
+        extracted_text=read if read.strip() else f"The text of {ref} was not read.",
         license_name=shown(name) if name else SpdxNoAssertion(),
         comment=f"{shown(text.name)}, sha256 {text.sha256}" if text is not None and own else None,
     )

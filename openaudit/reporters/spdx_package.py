@@ -5,7 +5,7 @@ SPDX 2.3 has no purpose for a model, so it is OTHER, and the package URL says wh
 
 from collections.abc import Mapping
 from typing import Any, Final
-from urllib.parse import quote
+from urllib.parse import quote as quoted
 
 from spdx_tools.spdx.model.package import (
     ExternalPackageRef,
@@ -85,8 +85,8 @@ def _comment(report: Report) -> list[str]:
 def _page(release: Release) -> str | None:
     if release.hub not in _PAGES:
         return None
-    page = _PAGES[release.hub].format(name=quote(_path(release)))
-    return f"{page}/tree/{quote(release.revision)}" if release.revision else page
+    page = _PAGES[release.hub].format(name=_quote(_path(release)))
+    return f"{page}/tree/{_quote(release.revision)}" if release.revision else page
 
 
 def _path(release: Release) -> str:
@@ -99,6 +99,10 @@ def _references(release: Release) -> list[Any]:
     if release.hub not in _URLS or release.reference.kind is RepoKind.DATASET:
         return []
     name = release.id.lower() if release.hub == "github" else release.id
-    at = f"@{quote(release.revision.lower(), safe='')}" if release.revision else ""
-    url = f"pkg:{release.hub}/{quote(name)}{at}"
+    at = f"@{_quote(release.revision.lower(), kept='')}" if release.revision else ""
+    url = f"pkg:{release.hub}/{_quote(name)}{at}"
     return [ExternalPackageRef(ExternalPackageRefCategory.PACKAGE_MANAGER, "purl", url)]
+
+
+def _quote(text: str, kept: str = "/") -> str:
+    return quoted(text, safe=kept, errors="replace")

@@ -58,7 +58,7 @@ def hub_report(name: str = "acme/tiny") -> Report:
 def report_on(ref: str) -> Report:
     """The report on a directory, or on what the catalog records."""
     known = knowledge()
-    route = Route(offline=True, hub=None, say=str, warn=str)
+    route = Route(offline=True, hub=None, say=print, warn=print)
     [release] = obtain(ref, known.records, route)
     return audit_release(release, known)
 
