@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from openaudit.cli.formats import TELLS_FAILURES, Format, Style, render
+from openaudit.cli.formats import TELLS_FAILURES, Format, Style, for_file, render
 from openaudit.cli.options import (
     ConfigFile,
     Hub,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 EXAMPLES: Final = (
     "Examples: openaudit check meta-llama/Llama-2-7b | openaudit check gpt2 ./my-model --format"
-    " json | openaudit check org/name@main -o report.md -o json=report.json --format markdown"
+    " json | openaudit check org/name@main -o report.md -o sarif=report.sarif --format markdown"
 )
 
 
@@ -83,7 +83,8 @@ def check(  # noqa: PLR0913  # one parameter an option
     style = Style(colored(color), speaker.detail)
     for target in files:
         if reports or target.format in TELLS_FAILURES:
-            write(render(run, target.format, style, to_file=True), target.path)
+            format_ = for_file(target.format, target.path)
+            write(render(run, format_, style, to_file=True), target.path)
     if to_stdout and (reports or chosen in TELLS_FAILURES):
         show(render(run, chosen, style, to_file=False))
     raise typer.Exit(exit_code(errors))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
 from openaudit.cli.output import width
@@ -31,6 +32,12 @@ CiFormat: TypeAlias = Literal[
 ]
 TELLS_FAILURES: Final[frozenset[Format]] = frozenset(get_args(CiFormat))
 """The formats that say which references could not be audited: written even where none was."""
+
+
+def for_file(format_: Format, path: Path) -> Format:
+    """Return the format to write to `path`: the ending says which of its forms an SPDX file has."""
+    tagged = format_ is Format.SPDX and path.suffix == ".spdx"
+    return Format.SPDX_TV if tagged else format_
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def stated(license_: ArtifactLicense, release: Release | None, doubts: str) -> S
     return Stated(
         declared=expressions[0],
         concluded=expressions[1],
-        comment=" ".join(_comment(license_, doubts)),
+        comment=" ".join(_comment(license_, text, doubts)),
         texts=tuple(_extracted(ref, license_, text) for ref in used),
     )
 
@@ -121,12 +121,14 @@ def _extracted(ref: str, license_: ArtifactLicense, text: Document | None) -> An
     )
 
 
-def _comment(license_: ArtifactLicense, doubts: str) -> Iterator[str]:
+def _comment(license_: ArtifactLicense, text: Document | None, doubts: str) -> Iterator[str]:
     concluded = license_.concluded
     if concluded.id is not None:
         near = "is like" if concluded.match is Match.NEAR else "is"
         name = shown(concluded.name or concluded.id)
         yield f"The license {near} {name}, by {_BY[concluded.match]}."
+    elif text is not None:
+        yield f"The license is the text of {shown(text.name)}, which openaudit does not know."
     else:
         yield "Which license holds is not known."
     if not license_.complete:
