@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from openaudit.model.clause import Severity
-from openaudit.model.decision import Decision, Violation, Waived
+from openaudit.model.decision import Decision, Outcome, Violation, Waived
 from openaudit.model.evidence import Evidence, Quote
 from openaudit.model.finding import Finding
 from openaudit.model.report import Report
@@ -35,6 +35,7 @@ class Alert:
     it may be shown. `report` is None where there was no audit.
     `fingerprint` stays the same from run to run and differs from that of every other alert.
     `unknown`: not broken, but undecided. `known`: in the baseline. `waived`: excused, by whom.
+    `mild`: told alone, it fails nothing.
     """
 
     rule: str
@@ -50,6 +51,7 @@ class Alert:
     unknown: bool = False
     known: bool = False
     waived: Waived | None = None
+    mild: bool = False
 
     @property
     def at(self) -> Location:
@@ -122,6 +124,7 @@ def _violation(
         unknown=violation.unknown,
         known=violation.known,
         waived=waived,
+        mild=violation.outcome is Outcome.PASS,
     )
 
 

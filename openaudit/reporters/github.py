@@ -38,6 +38,7 @@ def _lines(run: Run) -> Iterator[str]:
 
 def _annotation(alert: Alert) -> str:
     command = "notice" if alert.known else _COMMANDS[alert.severity]
+    command = "warning" if alert.mild and command == "error" else command
     at = alert.at
     values = {} if at.stands_in else {"file": at.file, "line": str(at.line)}
     if at.column is not None:

@@ -1,8 +1,8 @@
 """JUnit XML: a suite a release, a case a rule of the policy; what every CI system reads.
 
 Broken is a failure and undecided an error, so that neither can pass for the other. What is waived
-or in the baseline is skipped, with the reason. Without a policy nothing can fail: the findings are
-the output of a case that passes.
+or in the baseline is skipped, with the reason. What fails nothing, and all findings where there is
+no policy, is the output of a case that passes.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -83,6 +83,8 @@ def _outcome(case: ET.Element, alert: Alert) -> None:
         ET.SubElement(case, "skipped", message=shown(said))
     elif alert.known:
         ET.SubElement(case, "skipped", message=f"in the baseline: {alert.message}")
+    elif alert.mild:
+        ET.SubElement(case, "system-out").text = "\n".join(dict.fromkeys(_told(alert)))
     else:
         undecided = alert.unknown or alert.rule == NOT_AUDITED.id
         told = ET.SubElement(case, "error" if undecided else "failure", message=alert.message)

@@ -22,7 +22,7 @@ def result(alert: Alert, rule: int) -> Plain:
     found: dict[str, Plain] = {
         "ruleId": alert.rule,
         "ruleIndex": rule,
-        "level": "note" if alert.waived else LEVELS[alert.severity],
+        "level": _level(alert),
         "message": {"text": words(_message(alert), _LONGEST_QUOTE)},
         "locations": [_location(alert.at)],
         "partialFingerprints": {
@@ -38,6 +38,12 @@ def result(alert: Alert, rule: int) -> Plain:
     if alert.waived:
         found["suppressions"] = [_suppression(alert.waived)]
     return found
+
+
+def _level(alert: Alert) -> str:
+    """Return the level; only an error fails the check of a pull request."""
+    level = "note" if alert.waived else LEVELS[alert.severity]
+    return "warning" if alert.mild and level == "error" else level
 
 
 def _message(alert: Alert) -> str:

@@ -90,7 +90,7 @@ def _alert(alert: Alert) -> Sequence[str]:
     said = alert.message
     if rests := quote_of(alert):
         said += f" {cited(rests)}: “{cut(rests.text, _QUOTE_WIDTH)}”"
-    undecided = " (undecided)" if alert.unknown else ""
+    undecided = " (undecided)" if alert.unknown else " (reported alone)" if alert.mild else ""
     place = f"{alert.at.file}:{alert.at.line}"
     return alert.severity + undecided, alert.rule, alert.release, said, place
 

@@ -76,6 +76,7 @@ def violation(  # noqa: PLR0913  # a violation has as many sides
     reason: str = "",
     unknown: bool = False,
     known: bool = False,
+    outcome: Outcome = Outcome.FAIL,
 ) -> Violation:
     return Violation(
         rule=rule,
@@ -87,6 +88,7 @@ def violation(  # noqa: PLR0913  # a violation has as many sides
         fingerprint=f"{rule}/{report.release.id}",
         unknown=unknown,
         known=known,
+        outcome=outcome,
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from openaudit.model.decision import Outcome
 from openaudit.model.run import Run
 from openaudit.reporters import github
 from tests.reporters.runs import (
@@ -89,3 +90,11 @@ def test_hostile_text_begins_no_command_and_comes_back_as_it_was_shown() -> None
 
 def test_a_run_with_nothing_to_tell_prints_nothing() -> None:
     assert github.render(Run((hub_report(),), DATE, decided())) == ""
+
+
+def test_what_fails_nothing_is_no_error() -> None:
+    mild = violation(hub_report(), outcome=Outcome.PASS)
+
+    [line] = github.render(Run((hub_report(),), DATE, decided([mild]))).splitlines()
+
+    assert read(line)[0] == "warning"

@@ -108,3 +108,11 @@ def test_hostile_text_is_still_xml() -> None:
 
     assert "<b>&amp; ]]>" in failure.attrib["message"]
     assert failure.attrib["message"].isprintable()
+
+
+def test_what_fails_nothing_is_output_of_a_case_that_passes() -> None:
+    mild = violation(hub_report(), outcome=Outcome.PASS)
+
+    found = outcomes(Run((hub_report(),), DATE, decided([mild], outcome=Outcome.PASS)))
+
+    assert found == {("acme/tiny", "no-training-ban"): "system-out"}

@@ -12,6 +12,7 @@ import pytest
 
 from openaudit.data import knowledge
 from openaudit.model.clause import Severity
+from openaudit.model.decision import Outcome
 from openaudit.model.run import Run
 from openaudit.reporters import sarif
 from tests.reporters.runs import (
@@ -166,6 +167,11 @@ def test_hostile_text_links_nothing_fills_nothing_and_hides_nothing() -> None:
     for found in json.loads(text)["runs"][0]["results"]:
         assert "](" not in found["message"]["text"]
         assert "{{0}}" in found["message"]["text"]
+
+
+def test_what_fails_nothing_is_no_error() -> None:
+    assert result(one(outcome=Outcome.PASS))["level"] == "warning"
+    assert result(one())["level"] == "error"
 
 
 @pytest.fixture(scope="session")
