@@ -91,9 +91,11 @@ def check(  # noqa: PLR0913  # one parameter an option
 
 
 def about(ref: str, error: OpenauditError) -> str:
-    """Return the message of `error`, which says of what it speaks."""
+    """Return the message of `error`, which says of what it speaks, and no password of an address."""
+    from openaudit.reporters.location import unsigned  # noqa: PLC0415  # most runs go well
+
     message = str(error)
-    return message if ref in message else f"{ref}: {message}"
+    return unsigned(message if ref in message else f"{ref}: {message}")
 
 
 def exit_code(errors: list[OpenauditError]) -> int:

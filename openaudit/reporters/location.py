@@ -89,7 +89,8 @@ def _within(release: Release, evidence: Iterable[Evidence]) -> Iterator[Location
 
 def called(reference: str) -> str:
     """Return a path below the repository that stands for what is not a file of it."""
-    parts = [p for p in re.split(r"[/\\]", named(reference)) if p not in ("", ".", "..")]
+    name = _ADDRESS.sub("", named(reference))
+    parts = [p for p in re.split(r"[/\\]", name) if p not in ("", ".", "..")]
     return "/".join(parts) or "release"
 
 

@@ -91,7 +91,7 @@ def _alert(alert: Alert) -> Sequence[str]:
     if rests := quote_of(alert):
         said += f" {cited(rests)}: “{cut(rests.text, _QUOTE_WIDTH)}”"
     undecided = " (undecided)" if alert.unknown else " (reported alone)" if alert.mild else ""
-    place = f"{alert.at.file}:{alert.at.line}"
+    place = "" if alert.at.stands_in else f"{alert.at.file}:{alert.at.line}"
     return alert.severity + undecided, alert.rule, alert.release, said, place
 
 

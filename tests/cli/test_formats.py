@@ -100,6 +100,16 @@ def test_no_report_holds_a_path_from_the_root(openaudit: Shell) -> None:
             assert "model" in out.out
 
 
+def test_the_password_of_an_address_is_printed_nowhere(openaudit: Shell) -> None:
+    address = "https://eve:hunter2@huggingface.co/a/b/c"
+
+    for format_ in MACHINES:
+        ran = openaudit("check", address, "--offline", "--format", format_)
+
+        assert "huggingface.co/a/b/c" in ran.err
+        assert "hunter2" not in ran.out + ran.err
+
+
 def test_a_configuration_may_set_any_format(openaudit: Shell) -> None:
     model()
     Path(".openaudit.yaml").write_text("format: gitlab\n", "utf-8")

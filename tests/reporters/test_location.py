@@ -79,6 +79,10 @@ def test_a_reference_is_published_without_secrets_and_paths_from_the_root(
     assert named(reference) == shown
 
 
+def test_what_stands_in_for_an_address_is_a_path() -> None:
+    assert called("https://example.org/acme/tiny") == "example.org/acme/tiny"
+
+
 @given(st.text())
 def test_a_file_never_leads_out_of_the_repository(reference: str) -> None:
     file = called(reference)
