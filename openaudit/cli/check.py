@@ -91,7 +91,7 @@ def check(  # noqa: PLR0913  # one parameter an option
 
 
 def about(ref: str, error: OpenauditError) -> str:
-    """Return the message of `error`, which says of what it speaks, and no password of an address."""
+    """Return the message of `error`, which says of what it speaks and holds no password."""
     from openaudit.reporters.location import unsigned  # noqa: PLC0415  # most runs go well
 
     message = str(error)
