@@ -1,18 +1,20 @@
 """What a bill of materials says of a license: declared against concluded, and why.
 
-Concluded is only what nothing speaks against: where another term can bind, a release behind is not
-known or a term was lost on the way, it is None, and the comment says why.
+Concluded is only what nothing speaks against. Where another term can bind, a release behind is not
+known, a term was lost on the way or several texts stand side by side, it is None, and the comment
+says why.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from openaudit.model.clause import Clause, ClauseKind
 from openaudit.model.document import Document, Role
 from openaudit.model.evidence import Quote
 from openaudit.model.license import ArtifactLicense, Match
-from openaudit.model.lineage import Chain
 from openaudit.model.release import Release
+from openaudit.model.report import Report
 from openaudit.reporters.citing import cited
 from openaudit.reporters.plain import shown
 
@@ -48,10 +50,10 @@ class Stated:
 NOT_READ: Final = Stated(None, None, "Its license was not read.")
 
 
-def stated(license_: ArtifactLicense, release: Release | None, chain: Chain) -> Stated:
-    """Return what is said of the license of one artifact; `release` is None for one behind."""
-    text, text_id = _text(license_, release)
-    doubts = _doubts(chain)
+def stated(license_: ArtifactLicense, report: Report | None) -> Stated:
+    """Return what is said of the license of one artifact; `report` is None for one behind."""
+    text, text_id = _text(license_, report.release if report else None)
+    doubts = " ".join(_doubts(report)) if report else ""
     concluded = license_.concluded
     known = concluded.expression and concluded.name
     return Stated(
@@ -100,14 +102,35 @@ def _text(license_: ArtifactLicense, release: Release | None) -> tuple[Document 
             return None, None
 
 
-def _doubts(chain: Chain) -> str:
-    """Return what keeps the license of a release alone from being all that binds."""
-    lost = [
-        f"{c.clause.id} of {shown(c.inherited_from)} binds, and {shown(c.dropped_by)} dropped it."
-        for c in chain.conflicts
-    ]
-    unknown = ", ".join(shown(name) for name in chain.open)
-    return " ".join([*lost, *([f"What binds by {unknown} is not known."] if unknown else [])])
+def _doubts(report: Report) -> Iterator[str]:
+    """Yield what keeps one license from being all that binds."""
+    texts = report.release.texts(Role.LICENSE)
+    if len({t.sha256 for t in texts}) > 1:
+        yield f"There are several license texts: {', '.join(shown(t.name) for t in texts)}."
+    if beyond := _beyond(report):
+        yield f"Beside the license stands: {', '.join(beyond)}."
+    for one in report.chain.conflicts:
+        origin, child = shown(one.inherited_from), shown(one.dropped_by)
+        yield f"{one.clause.id} of {origin} binds, and {child} dropped it."
+    if report.chain.open:
+        yield f"What binds by {', '.join(shown(name) for name in report.chain.open)} is not known."
+
+
+def _beyond(report: Report) -> list[str]:
+    """Return the restrictions that stand in a card, at a gate or in a use policy, and in no license.
+
+    A license that restricts by itself may take in its policy; one that does not takes in none.
+    """
+    restrictions = [c for c in report.clauses if c.kind is ClauseKind.RESTRICTION]
+    cards = {d.name for d in report.release.texts(Role.CARD, Role.GATE)}
+    aside = cards | {d.name for d in report.release.texts(Role.POLICY)}
+    licensed = {c.id for c in restrictions if _document(c) not in aside}
+    beyond = [c.id for c in restrictions if _document(c) in (cards if licensed else aside)]
+    return [name for name in dict.fromkeys(beyond) if name not in licensed]
+
+
+def _document(clause: Clause) -> str | None:
+    return clause.evidence.document if isinstance(clause.evidence, Quote) else None
 
 
 def _comment(license_: ArtifactLicense, text: Document | None, doubts: str) -> Iterator[str]:

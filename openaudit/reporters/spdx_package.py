@@ -13,7 +13,7 @@ from spdx_tools.spdx.model.package import (
 )
 from spdx_tools.spdx.model.spdx_no_assertion import SpdxNoAssertion
 
-from openaudit.model.lineage import Chain, Node
+from openaudit.model.lineage import Node
 from openaudit.model.release import Release
 from openaudit.model.report import Report
 from openaudit.reporters.bom_license import NOT_READ, Stated, stated
@@ -26,7 +26,7 @@ def of_report(report: Report, spdx_id: str) -> tuple[Package, tuple[Any, ...]]:
     """Return the package of a release, and the license texts it refers to."""
     release = report.release
     license_ = report.licenses[0] if report.licenses else None
-    said = stated(license_, release, report.chain) if license_ else NOT_READ
+    said = stated(license_, report) if license_ else NOT_READ
     package = _package(spdx_id, release.id, said)
     package.version = release.revision and shown(release.revision)
     package.download_location = page(release) or SpdxNoAssertion()
@@ -37,7 +37,7 @@ def of_report(report: Report, spdx_id: str) -> tuple[Package, tuple[Any, ...]]:
 
 def of_node(node: Node, spdx_id: str) -> tuple[Package, tuple[Any, ...]]:
     """Return the package of a release in the chain behind one, and the texts it refers to."""
-    said = stated(node.license, None, Chain()) if node.license else NOT_READ
+    said = stated(node.license, None) if node.license else NOT_READ
     return _package(spdx_id, node.id, said), extracted(said)
 
 

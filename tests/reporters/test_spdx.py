@@ -16,6 +16,7 @@ from openaudit.api import audit_release
 from openaudit.data import knowledge
 from openaudit.model.document import Document as Text
 from openaudit.model.document import Role
+from openaudit.model.license import Match
 from openaudit.model.reference import RepoKind
 from openaudit.model.release import Release
 from openaudit.model.report import Report
@@ -94,6 +95,43 @@ def test_a_name_that_all_agree_on_is_declared_and_concluded() -> None:
     assert package["licenseDeclared"] == package["licenseConcluded"] == "Apache-2.0"
     assert "by its name alone; no text was read" in package["licenseComments"]
     assert "Declared: apache-2.0 (README.md line 2)." in package["licenseComments"]
+
+
+def test_several_license_texts_conclude_nothing_that_only_one_of_them_says() -> None:
+    release = hub_report().release
+    other = Text("LICENSE-CODE", Role.LICENSE, "You may use the code.", "4" * 64)
+    both = replace(release, documents=(*release.documents, other))
+    known = replace(hub_report().licenses[0].concluded, expression="MIT", match=Match.EXACT)
+    license_ = replace(hub_report().licenses[0], concluded=known, complete=True)
+
+    [alone] = packages(replace(hub_report(), licenses=(license_,)))
+    [beside] = packages(replace(hub_report(), release=both, licenses=(license_,)))
+
+    assert alone["licenseConcluded"] == "MIT"
+    assert beside["licenseConcluded"] == "NOASSERTION"
+    assert "several license texts: LICENSE, LICENSE-CODE." in beside["licenseComments"]
+
+
+def test_a_card_that_restricts_what_a_permissive_license_does_not_concludes_nothing() -> None:
+    card = "---\nlicense: apache-2.0\n---\n# Tiny\n\nUse Tiny for non-commercial purposes only.\n"
+
+    [package] = packages(of_card(card))
+
+    assert package["licenseDeclared"] == "Apache-2.0"
+    assert package["licenseConcluded"] == "NOASSERTION"
+    assert "Beside the license stands: non-commercial." in package["licenseComments"]
+
+
+def test_a_use_policy_beside_a_license_that_restricts_nothing_concludes_nothing() -> None:
+    permissive = of_card("---\nlicense: apache-2.0\n---\n# Tiny\n").release
+    terms = "You may not use Tiny for military purposes or to train any other language model.\n"
+    policy = Text("USE_POLICY.md", Role.POLICY, terms, "5" * 64)
+    release = replace(permissive, documents=(*permissive.documents, policy))
+
+    [package] = packages(audit_release(release, knowledge()))
+
+    assert package["licenseConcluded"] == "NOASSERTION"
+    assert "Beside the license stands:" in package["licenseComments"]
 
 
 def test_names_that_differ_are_neither_declared_nor_concluded() -> None:
