@@ -70,19 +70,17 @@ def _bounded(block: Block) -> Block:
     return Block(block.title, (*block.entries[:_MOST_ENTRIES], rest))
 
 
-def one_line(report: Report) -> str:
-    """Return the report in a line, for `--quiet`: name, label, license, what restricts."""
+def brief(report: Report) -> tuple[str, str, str, str]:
+    """Return name, label, license and what restricts, each in a few words."""
     own = [c for c in report.clauses if c.kind is ClauseKind.RESTRICTION]
     terms = dict.fromkeys(_short(c) for c in own)
     license_ = next((_id(a.concluded) for a in report.licenses), "unknown-license")
-    parts = [
-        str(report.release.reference),
-        _label(report),
-        license_,
-        " ".join(terms),
-        _verdicts(report),
-    ]
-    return "  ".join(filter(None, parts))
+    return str(report.release.reference), _label(report), license_, " ".join(terms)
+
+
+def one_line(report: Report) -> str:
+    """Return the report in a line, for `--quiet`."""
+    return "  ".join(filter(None, (*brief(report), _verdicts(report))))
 
 
 def _verdicts(report: Report) -> str:
