@@ -93,7 +93,7 @@ def audit_release(release: Release, knowledge: Knowledge) -> Report:
     whole = license_.complete and followed and not prose
     facts, contradictions = settle(
         [
-            *observed_facts(release, card, parents, known),
+            *observed_facts(release, card, parents, known, knowledge.cards),
             *license_facts(release, license_, _license_texts(documents, troubles), unsure),
             *term_facts(clauses, license_, profile, whole=whole),
         ],

@@ -19,6 +19,7 @@ from openaudit.model.profile import KnownText, LicenseProfile, ListedLicense, Pr
 from openaudit.model.record import Record
 from openaudit.model.release import RecordedFact
 from openaudit.model.rule import Alternative, Capture, ClauseRule, FindingRule
+from openaudit.model.signal import CardRules, DataWords, Signal
 
 _PACKAGE = Path(__file__).parent
 _PACKED = _PACKAGE / "_data" / "data.json"
@@ -43,6 +44,7 @@ class Knowledge:
     frameworks: Mapping[str, Json]
     facts: Mapping[str, Mapping[str, Any]]
     mentions: MentionRules
+    cards: CardRules
 
 
 class _Deferred(Sequence[_Item]):
@@ -114,6 +116,9 @@ def pack(root: Path) -> Json:
         "clauses": {p.stem: _without_tests(read_yaml(p)) for p in _files(root / "rules/clauses")},
         "findings": {p.stem: read_yaml(p) for p in _files(root / "rules/findings")},
         "dimensions": read_yaml(root / "rules" / "dimensions.yaml"),
+        "evidence": {
+            p.stem: _without_tests(read_yaml(p)) for p in _files(root / "rules/evidence")
+        },
         "facts": read_yaml(root / "rules" / "facts.yaml"),
         "frameworks": {p.stem: read_yaml(p) for p in _files(root / "rules/frameworks")},
         "licenses": {p.stem: read_yaml(p) for p in _files(root / "licenses")},
@@ -155,6 +160,7 @@ def build(packed: Json) -> Knowledge:
         frameworks=dict(sorted(packed["frameworks"].items())),
         facts=packed["facts"],
         mentions=MentionRules(**{k: tuple(v) for k, v in packed["mentions"].items()}),
+        cards=card_rules(packed["evidence"]),
     )
 
 
@@ -176,6 +182,29 @@ def clause_rule(raw: Json) -> ClauseRule:
         categories={k: tuple(v) for k, v in raw.get("categories", {}).items()} or None,
         yields_to=tuple(raw.get("yields_to", ())),
     )
+
+
+def card_rules(raw: Mapping[str, Json]) -> CardRules:
+    """Build how cards are read from the files of `rules/evidence/`; signals when asked for."""
+    said = raw["data"]
+    return CardRules(
+        signals={i: _Deferred(s, _signal) for r in raw.values() for i, s in r["signals"].items()},
+        empty=tuple(raw["documentation"]["empty"]),
+        frameworks=raw["context"]["frameworks"],
+        loads=_Deferred(raw["code"]["loads"], _signal),
+        data=DataWords(
+            training=_Deferred(said["training"], _signal),
+            partial=tuple(said["partial"]),
+            hosts=said["hosts"],
+            named=said["named"],
+            unnamed=said["unnamed"],
+            names=tuple(said["names"]),
+        ),
+    )
+
+
+def _signal(raw: Json) -> Signal:
+    return Signal(**{k: tuple(v) if isinstance(v, list) else v for k, v in raw.items()})
 
 
 def _alternative(raw: Json) -> Alternative:

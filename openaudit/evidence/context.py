@@ -3,10 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from openaudit.evidence.ledger import fact, told
+from openaudit.evidence.prose import Prose
+from openaudit.evidence.signals import Hit, compiled, sentence_at
+from openaudit.model.card import Card
+from openaudit.model.evidence import Evidence
 from openaudit.model.fact import Answer, Fact, Method
 from openaudit.model.profile import LicenseProfile
 from openaudit.model.record import Record
-from openaudit.model.release import Release
+from openaudit.model.release import Plain, Release
 from openaudit.model.report import Steward
 
 
@@ -30,14 +34,45 @@ def _steward(record: Record, who: str, licenses: Mapping[str, LicenseProfile]) -
     return Steward(record.names[0], who, expression, open_source)
 
 
-def context_facts(release: Release, known: Mapping[str, Steward]) -> Iterator[Fact]:
-    """Yield the frameworks that the hub's library field and tags name and that we have recorded."""
-    said = [release.metadata.library or "", *release.metadata.tags]
+def context_facts(
+    release: Release, known: Mapping[str, Steward], card: Card, prose: Prose | None
+) -> Iterator[Fact]:
+    """Yield the frameworks that the hub and the card name, and the emissions in front matter."""
+    said = [card_library(card) or release.metadata.library or "", *release.metadata.tags]
     named = [s for s in said if s.casefold() in known]
-    if named:
-        names = sorted({known[n.casefold()].framework for n in named})
-        evidence = told(release, ", ".join(named))
-        yield fact("context.frameworks", list(names), Method.OBSERVED, evidence)
+    names = {known[n.casefold()].framework for n in named}
+    evidence: list[Evidence] = [told(release, ", ".join(named))] if named else []
+    for name, quote in _frameworks(prose):
+        if not (k := known.get(name.casefold())) or k.framework not in names:
+            names.add(k.framework if k else name)
+            evidence.append(quote)
+    if names:
+        method = Method.PARSED if len(evidence) > bool(named) else Method.OBSERVED
+        yield fact("context.frameworks", list(sorted(names)), method, *evidence)
+    emitted = card.fields.get("co2_eq_emissions")
+    if emitted is not None and _has_number(emitted.value):
+        yield fact("context.emissions", True, Method.PARSED, emitted.evidence)
+
+
+def card_library(card: Card) -> str | None:
+    """Return the library that the front matter names."""
+    return next(iter(card.strings("library_name")), None)
+
+
+def _frameworks(prose: Prose | None) -> Iterator[tuple[str, Evidence]]:
+    """Yield each framework that the card names, with the first sentence that does."""
+    if prose is None:
+        return
+    for name, pattern in prose.rules.frameworks.items():
+        for found in compiled(pattern).finditer(prose.page.plain):
+            if sentence := sentence_at(prose.page, found.start()):
+                yield name, prose.quote(Hit(*found.span(), sentence))
+                break
+
+
+def _has_number(value: Plain) -> bool:
+    held = value.values() if isinstance(value, dict) else [value]
+    return any(isinstance(v, int | float) and not isinstance(v, bool) for v in held)
 
 
 def context(facts: Mapping[str, Fact], known: Mapping[str, Steward]) -> tuple[Steward, ...]:

@@ -1,19 +1,26 @@
-"""What the card's front matter says of the data the model was trained on."""
+"""What a card says of the data the model was trained on."""
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
-from openaudit.evidence.ledger import fact, told
+from openaudit.evidence.ledger import at_least, fact, told
+from openaudit.evidence.prose import Prose
+from openaudit.evidence.signals import Hit, compiled, hits
 from openaudit.model.card import Card
 from openaudit.model.document import Role
+from openaudit.model.evidence import Evidence
 from openaudit.model.fact import Fact, Method
 from openaudit.model.release import Plain, Release
 
+_MOST_QUOTES: Final = 5
+_LINK = re.compile(r"https?://[^\s<>)\"'\]]{4,800}")
 
-def data_facts(release: Release, card: Card) -> Iterator[Fact]:
-    """Yield the datasets that the card lists; an empty list where it was read and lists none.
 
-    Whether they are all there were, or only some, the list does not say: `data.pretrain.named`
-    stays unknown until somebody has read more than the front matter.
+def data_facts(release: Release, card: Card, prose: Prose | None) -> Iterator[Fact]:
+    """Yield the datasets that the card lists, and what its prose names and links.
+
+    Whether they are all there were, or only some, the list does not say.
     """
     datasets = card.fields.get("datasets")
     if datasets is not None:
@@ -21,3 +28,56 @@ def data_facts(release: Release, card: Card) -> Iterator[Fact]:
         yield fact("data.listed", names, Method.PARSED, datasets.evidence)
     elif release.texts(Role.CARD) and not card.notes:
         yield fact("data.listed", [], Method.PARSED, told(release, "the card lists no datasets"))
+    listed = datasets.evidence if datasets is not None and datasets.strings() else None
+    yield from _named(prose, listed)
+
+
+def _named(prose: Prose | None, listed: Evidence | None) -> Iterator[Fact]:
+    """Yield whether the training data is named, and whether there is a way to it."""
+    found = list(naming(prose)) if prose else []
+    quotes: list[Evidence] = [prose.quote(h) for h in found[:_MOST_QUOTES]] if prose else []
+    quotes += [listed] if listed else []
+    if not quotes:
+        return
+    whole = bool(found) and prose is not None and not any(_in_part(prose, h) for h in found)
+    named = fact("data.pretrain.named", "all" if whole else "some", Method.INFERRED, *quotes)
+    yield named if whole else at_least(named, "all")
+    linked: list[Evidence] = [prose.quote(h) for h in found if _linked(prose, h)] if prose else []
+    linked += [listed] if listed else []
+    if linked:
+        value = "full" if whole else "partial"
+        released = fact("data.pretrain.released", value, Method.INFERRED, *linked[:_MOST_QUOTES])
+        yield released if whole else at_least(released, "full")
+
+
+def naming(prose: Prose) -> Iterator[Hit]:
+    """Yield each sentence that speaks of training data and has the name of a data set in it."""
+    seen: set[int] = set()
+    for signal in prose.rules.data.training:
+        for hit in hits(signal, prose.page, prose.rules.empty):
+            if hit.sentence.start not in seen and _has_name(prose, hit):
+                seen.add(hit.sentence.start)
+                yield hit
+
+
+def _has_name(prose: Prose, hit: Hit) -> bool:
+    words = prose.rules.data
+    start, end = hit.sentence.start, hit.sentence.end
+    if any(compiled(p).search(prose.page.plain, start, end) for p in words.names):
+        return True
+    if any("/datasets/" in m[0] for m in _LINK.finditer(prose.page.text, start, end)):
+        return True
+    return any(
+        not compiled(words.unnamed).search(m["value"].lower())
+        for m in compiled(words.named).finditer(prose.page.cased, start, end)
+    )
+
+
+def _in_part(prose: Prose, hit: Hit) -> bool:
+    start, end = hit.sentence.start, hit.sentence.end
+    return any(compiled(p).search(prose.page.plain, start, end) for p in prose.rules.data.partial)
+
+
+def _linked(prose: Prose, hit: Hit) -> bool:
+    links = _LINK.finditer(prose.page.text, hit.sentence.start, hit.sentence.end)
+    return any(compiled(prose.rules.data.hosts).search(m[0].lower()) for m in links)

@@ -15,25 +15,34 @@ from openaudit.evidence.data import data_facts
 from openaudit.evidence.documentation import documentation_facts
 from openaudit.evidence.ledger import fact, unknown
 from openaudit.evidence.lineage import lineage_facts
+from openaudit.evidence.prose import prose_facts, read_prose
 from openaudit.model.card import Card
 from openaudit.model.evidence import Observation, Witness
 from openaudit.model.fact import Answer, Fact, Method
 from openaudit.model.lineage import Edge
 from openaudit.model.release import Plain, RecordedFact, Release
 from openaudit.model.report import Steward
+from openaudit.model.signal import CardRules
 
 
 def observed_facts(
-    release: Release, card: Card, parents: tuple[Edge, ...], stewards: Mapping[str, Steward]
+    release: Release,
+    card: Card,
+    parents: tuple[Edge, ...],
+    stewards: Mapping[str, Steward],
+    rules: CardRules,
 ) -> Iterator[Fact]:
     """Yield what the release itself shows, its license aside."""
+    prose = read_prose(release, card, rules)
     yield from artifact_facts(release)
     yield from access_facts(release, card)
-    yield from code_facts(release, stewards)
-    yield from data_facts(release, card)
+    yield from code_facts(release, stewards, prose)
+    yield from data_facts(release, card, prose)
     yield from documentation_facts(release, card)
     yield from lineage_facts(release, parents)
-    yield from context_facts(release, stewards)
+    yield from context_facts(release, stewards, card, prose)
+    if prose is not None:
+        yield from prose_facts(prose)
 
 
 def settle(

@@ -1,0 +1,60 @@
+"""What in a card answers a fact: the words of `rules/evidence/`, as values."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from openaudit.model.release import Plain
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One way in which a card answers a fact. All that is given must hold of one sentence.
+
+    `says` are patterns over folded text, the first the rarest; `under` is one over the headings
+    above; `link` one over an address; `unless` must not occur. With no `says` and no `link` the
+    first sentence of at least `words` words answers. `value` None takes what the group `value`
+    of the first pattern holds, everywhere it stands. `near` are patterns over the text around the
+    sentence, `outside` headings under which it does not count. `more` are values that stay
+    possible, since a card need not say all there is.
+    """
+
+    value: Plain
+    says: tuple[str, ...] = ()
+    under: str | None = None
+    outside: str | None = None
+    link: str | None = None
+    near: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    where: tuple[str, ...] = ("prose", "row")
+    words: int = 6
+    cased: bool = False
+    inferred: bool = False
+    more: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DataWords:
+    """How training data is spoken of; what the lists are for stands in `rules/evidence/data.yaml`."""
+
+    training: Sequence[Signal] = ()
+    partial: tuple[str, ...] = ()
+    hosts: str = ""
+    named: str = ""
+    unnamed: str = ""
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CardRules:
+    """How cards are read. `signals` are by fact id, in order: the first that holds answers.
+
+    `empty` are patterns of sentences that say nothing: placeholders and boilerplate of templates.
+    `loads` find code that loads the model; their group `value` is the library it does so with.
+    `frameworks` maps the name of a software framework to a pattern of how it is written.
+    """
+
+    signals: Mapping[str, Sequence[Signal]] = field(default_factory=dict)
+    empty: tuple[str, ...] = ()
+    frameworks: Mapping[str, str] = field(default_factory=dict)
+    loads: Sequence[Signal] = ()
+    data: DataWords = field(default_factory=DataWords)
