@@ -195,6 +195,7 @@ def card_rules(raw: Mapping[str, Json]) -> CardRules:
         data=DataWords(
             training=_Deferred(said["training"], _signal),
             partial=tuple(said["partial"]),
+            examples=said["examples"],
             hosts=said["hosts"],
             named=said["named"],
             unnamed=said["unnamed"],

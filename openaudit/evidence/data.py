@@ -7,13 +7,15 @@ from typing import Final
 from openaudit.evidence.ledger import at_least, fact, told
 from openaudit.evidence.prose import Prose
 from openaudit.evidence.signals import Hit, compiled, hits
-from openaudit.model.card import Card
+from openaudit.model.card import Card, Field
 from openaudit.model.document import Role
 from openaudit.model.evidence import Evidence
 from openaudit.model.fact import Fact, Method
 from openaudit.model.release import Plain, Release
 
 _MOST_QUOTES: Final = 5
+# What the hub can find: a name with its owner, or one of the old names without.
+_ID = re.compile(r"[\w.-]+/[\w.-]+\Z|[a-z][a-z0-9_]+\Z")
 _LINK = re.compile(r"https?://[^\s<>)\"'\]]{4,800}")
 
 
@@ -28,26 +30,29 @@ def data_facts(release: Release, card: Card, prose: Prose | None) -> Iterator[Fa
         yield fact("data.listed", names, Method.PARSED, datasets.evidence)
     elif release.texts(Role.CARD) and not card.notes:
         yield fact("data.listed", [], Method.PARSED, told(release, "the card lists no datasets"))
-    listed = datasets.evidence if datasets is not None and datasets.strings() else None
-    yield from _named(prose, listed)
+    yield from _named(prose, datasets)
 
 
-def _named(prose: Prose | None, listed: Evidence | None) -> Iterator[Fact]:
+def _named(prose: Prose | None, datasets: Field | None) -> Iterator[Fact]:
     """Yield whether the training data is named, and whether there is a way to it."""
     found = list(naming(prose)) if prose else []
+    listed = datasets.strings() if datasets else ()
     quotes: list[Evidence] = [prose.quote(h) for h in found[:_MOST_QUOTES]] if prose else []
-    quotes += [listed] if listed else []
+    quotes += [datasets.evidence] if datasets and listed else []
     if not quotes:
         return
     whole = bool(found) and prose is not None and not any(_in_part(prose, h) for h in found)
     named = fact("data.pretrain.named", "all" if whole else "some", Method.INFERRED, *quotes)
     yield named if whole else at_least(named, "all")
     linked: list[Evidence] = [prose.quote(h) for h in found if _linked(prose, h)] if prose else []
-    linked += [listed] if listed else []
-    if linked:
-        value = "full" if whole else "partial"
-        released = fact("data.pretrain.released", value, Method.INFERRED, *linked[:_MOST_QUOTES])
-        yield released if whole else at_least(released, "full")
+    ids = [bool(_ID.match(i)) for i in listed]
+    every = whole and (2 * len(linked) >= len(found) or (any(ids) and all(ids)))
+    linked = [*linked[:_MOST_QUOTES], *([datasets.evidence] if datasets and any(ids) else [])]
+    if linked:  # what is named twice is linked once
+        released = fact(
+            "data.pretrain.released", "full" if every else "partial", Method.INFERRED, *linked
+        )
+        yield released if every else at_least(released, "full")
 
 
 def naming(prose: Prose) -> Iterator[Hit]:
@@ -55,14 +60,15 @@ def naming(prose: Prose) -> Iterator[Hit]:
     seen: set[int] = set()
     for signal in prose.rules.data.training:
         for hit in hits(signal, prose.page, prose.rules.empty):
-            if hit.sentence.start not in seen and _has_name(prose, hit):
+            if hit.sentence.start not in seen and _has_name(
+                prose, hit.sentence.start, hit.sentence.end
+            ):
                 seen.add(hit.sentence.start)
                 yield hit
 
 
-def _has_name(prose: Prose, hit: Hit) -> bool:
+def _has_name(prose: Prose, start: int, end: int) -> bool:
     words = prose.rules.data
-    start, end = hit.sentence.start, hit.sentence.end
     if any(compiled(p).search(prose.page.plain, start, end) for p in words.names):
         return True
     if any("/datasets/" in m[0] for m in _LINK.finditer(prose.page.text, start, end)):
@@ -74,8 +80,13 @@ def _has_name(prose: Prose, hit: Hit) -> bool:
 
 
 def _in_part(prose: Prose, hit: Hit) -> bool:
+    """Say whether a sentence names some of the data: there is more, or the names are examples."""
     start, end = hit.sentence.start, hit.sentence.end
-    return any(compiled(p).search(prose.page.plain, start, end) for p in prose.rules.data.partial)
+    words = prose.rules.data
+    if any(compiled(p).search(prose.page.plain, start, end) for p in words.partial):
+        return True
+    led = compiled(words.examples).search(prose.page.plain, start, end)
+    return led is not None and not _has_name(prose, start, led.start())
 
 
 def _linked(prose: Prose, hit: Hit) -> bool:

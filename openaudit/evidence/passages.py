@@ -18,7 +18,7 @@ MOST: Final = 20_000
 _BOLD: Final = 7
 """The level of a line that is bold from end to end: below every heading."""
 
-_FENCE = re.compile(r"\s{0,12}(```|~~~)")
+_FENCE = re.compile(r"\s{0,12}(?:```|~~~)[^`\n]*\Z")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})[ \t]*(\S[^\n]{0,200})")
 _HTML_HEADING = re.compile(r"\s{0,12}<h([1-6])\b[^>\n]{0,200}>([^\n]{0,300})", re.IGNORECASE)
 _UNDERLINE = re.compile(r"\s{0,3}(=+|-{2,})\s*\Z")

@@ -20,7 +20,7 @@ from openaudit.model.signal import CardRules, Signal
 
 _LONGEST_QUOTE: Final = 300
 _MOST_VALUES: Final = 12
-_MOST_READ: Final = 1_000_000
+_MOST_READ: Final = 300_000
 """Code points of a card that are read."""
 
 

@@ -19,7 +19,9 @@ MOST_HITS: Final = 400
 
 _LINK = re.compile(r"https?://[^\s<>)\"'\]]{4,800}")
 _WORD = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]{2}|[^\W\d_][\w'-]*")
-_SPACE = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]| ([?*]?)")
+_PART = re.compile(r"(\\.|\[\^?(?:\\.|[^\]\\])+\])([*+]?)|( )([?*]?)")
+_REPEATED: Final = 24
+"""Characters that `*` and `+` stand for, at most: so no card can make a pattern slow."""
 _GAP: Final = 12
 """White space that a space in a pattern stands for, at most."""
 
@@ -40,13 +42,15 @@ class Hit:
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
     """Return the pattern; a space in it stands for any white space that markup has left."""
-    return re.compile(_SPACE.sub(_widened, pattern))
+    return re.compile(_PART.sub(_bounded, pattern))
 
 
-def _widened(found: re.Match[str]) -> str:
-    if found[0].startswith("["):
-        return found[0].replace(" ", r"\s")
-    return found[0] if found[0].startswith("\\") else rf"\s{{{0 if found[1] else 1},{_GAP}}}"
+def _bounded(found: re.Match[str]) -> str:
+    one, repeat, space, optional = found.groups()
+    if space:
+        return rf"\s{{{0 if optional else 1},{_GAP}}}"
+    one = one.replace(" ", r"\s") if one.startswith("[") else one
+    return one + {"": "", "*": f"{{0,{_REPEATED}}}", "+": f"{{1,{_REPEATED}}}"}[repeat]
 
 
 def hits(signal: Signal, page: Page, empty: Sequence[str]) -> Iterator[Hit]:
@@ -72,7 +76,8 @@ def _candidates(signal: Signal, page: Page) -> Iterator[Hit]:
     if signal.says:
         text = page.cased if signal.cased else page.plain
         for found in compiled(signal.says[0]).finditer(text):
-            if sentence := sentence_at(page, found.start()):
+            sentence = sentence_at(page, found.start())
+            if sentence is not None and found.end() <= sentence.end:
                 value = found.groupdict().get("value") or ""
                 span = found.span("value") if value else found.span()
                 value = page.text[span[0] : span[1]] if value else ""

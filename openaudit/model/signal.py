@@ -38,6 +38,7 @@ class DataWords:
 
     training: Sequence[Signal] = ()
     partial: tuple[str, ...] = ()
+    examples: str = ""
     hosts: str = ""
     named: str = ""
     unnamed: str = ""
