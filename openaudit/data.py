@@ -116,9 +116,7 @@ def pack(root: Path) -> Json:
         "clauses": {p.stem: _without_tests(read_yaml(p)) for p in _files(root / "rules/clauses")},
         "findings": {p.stem: read_yaml(p) for p in _files(root / "rules/findings")},
         "dimensions": read_yaml(root / "rules" / "dimensions.yaml"),
-        "evidence": {
-            p.stem: _without_tests(read_yaml(p)) for p in _files(root / "rules/evidence")
-        },
+        "evidence": {p.stem: _without_tests(read_yaml(p)) for p in _files(root / "rules/evidence")},
         "facts": read_yaml(root / "rules" / "facts.yaml"),
         "frameworks": {p.stem: read_yaml(p) for p in _files(root / "rules/frameworks")},
         "licenses": {p.stem: read_yaml(p) for p in _files(root / "licenses")},
@@ -205,7 +203,8 @@ def card_rules(raw: Mapping[str, Json]) -> CardRules:
 
 
 def _signal(raw: Json) -> Signal:
-    return Signal(**{k: tuple(v) if isinstance(v, list) else v for k, v in raw.items()})
+    given: Json = {k: tuple(v) if isinstance(v, list) else v for k, v in raw.items()}
+    return Signal(**given)
 
 
 def _alternative(raw: Json) -> Alternative:

@@ -30,9 +30,7 @@ def code_facts(
     yield fact("code.osd", steward.open_source, Method.INFERRED, seen, said)
 
 
-def _shown(
-    stewards: Mapping[str, Steward], prose: Prose
-) -> tuple[Steward | None, Evidence | None]:
+def _shown(stewards: Mapping[str, Steward], prose: Prose) -> tuple[Steward | None, Evidence | None]:
     """Return the library that the card's code loads the model with, where it is one we know.
 
     A framework that code merely uses, as any model does, runs no model by itself.

@@ -38,25 +38,25 @@ def context_facts(
     release: Release, known: Mapping[str, Steward], card: Card, prose: Prose | None
 ) -> Iterator[Fact]:
     """Yield the frameworks that the hub and the card name, and the emissions in front matter."""
-    said = [card_library(card) or release.metadata.library or "", *release.metadata.tags]
+    field = card.fields.get("library_name")
+    own = field.strings()[:1] if field else ()
+    said = [*own, *([] if own else [release.metadata.library or ""]), *release.metadata.tags]
     named = [s for s in said if s.casefold() in known]
     names = {known[n.casefold()].framework for n in named}
-    evidence: list[Evidence] = [told(release, ", ".join(named))] if named else []
+    evidence: list[Evidence] = [field.evidence] if field and {*own} & {*named} else []
+    if told_ := [n for n in named if n not in own]:
+        evidence.append(told(release, ", ".join(told_)))
+    observed = len(evidence)
     for name, quote in _frameworks(prose):
         if not (k := known.get(name.casefold())) or k.framework not in names:
             names.add(k.framework if k else name)
             evidence.append(quote)
     if names:
-        method = Method.PARSED if len(evidence) > bool(named) else Method.OBSERVED
-        yield fact("context.frameworks", list(sorted(names)), method, *evidence)
+        method = Method.PARSED if len(evidence) > observed else Method.OBSERVED
+        yield fact("context.frameworks", [*sorted(names)], method, *evidence)
     emitted = card.fields.get("co2_eq_emissions")
     if emitted is not None and _has_number(emitted.value):
         yield fact("context.emissions", True, Method.PARSED, emitted.evidence)
-
-
-def card_library(card: Card) -> str | None:
-    """Return the library that the front matter names."""
-    return next(iter(card.strings("library_name")), None)
 
 
 def _frameworks(prose: Prose | None) -> Iterator[tuple[str, Evidence]]:

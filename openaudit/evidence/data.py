@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from openaudit.evidence.ledger import at_least, fact, told
 from openaudit.evidence.prose import Prose
 from openaudit.evidence.signals import Hit, compiled, hits
 from openaudit.model.card import Card, Field
 from openaudit.model.document import Role
-from openaudit.model.evidence import Evidence
 from openaudit.model.fact import Fact, Method
 from openaudit.model.release import Plain, Release
+
+if TYPE_CHECKING:
+    from openaudit.model.evidence import Evidence
 
 _MOST_QUOTES: Final = 5
 # What the hub can find: a name with its owner, or one of the old names without.
@@ -36,7 +38,7 @@ def data_facts(release: Release, card: Card, prose: Prose | None) -> Iterator[Fa
 def _named(prose: Prose | None, datasets: Field | None) -> Iterator[Fact]:
     """Yield whether the training data is named, and whether there is a way to it."""
     found = list(naming(prose)) if prose else []
-    listed = datasets.strings() if datasets else ()
+    listed = [n for n in datasets.strings() if n[0].isalnum()] if datasets else []
     quotes: list[Evidence] = [prose.quote(h) for h in found[:_MOST_QUOTES]] if prose else []
     quotes += [datasets.evidence] if datasets and listed else []
     if not quotes:

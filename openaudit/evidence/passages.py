@@ -23,14 +23,32 @@ _HEADING = re.compile(r"\s{0,3}(#{1,6})[ \t]*(\S[^\n]{0,200})")
 _HTML_HEADING = re.compile(r"\s{0,12}<h([1-6])\b[^>\n]{0,200}>([^\n]{0,300})", re.IGNORECASE)
 _UNDERLINE = re.compile(r"\s{0,3}(=+|-{2,})\s*\Z")
 _BOLD_LINE = re.compile(r"\s{0,3}(?:\*\*|__)([^*\n]{2,80}?)(?:\*\*|__)\s{0,3}:?\s*\Z")
-_LEAD = re.compile(r"\s{0,8}(?:[-*+•]\s{1,4}|\d{1,2}[.)]\s{1,4})?(?:\*\*|__)([^*\n]{2,60}?)(?:\*\*|__)")
-_LABEL = re.compile(r"\s{0,8}(?:[-*+•]\s{1,4})([^:：*\n]{2,40})[:：]\s")
+_LEAD = re.compile(
+    r"\s{0,8}(?:[-*+•]\s{1,4}|\d{1,2}[.)]\s{1,4})?(?:\*\*|__)([^*\n]{2,60}?)(?:\*\*|__)"
+)
+_LABEL = re.compile(r"\s{0,8}(?:[-*+•]\s{1,4})([^:\uff1a*\n]{2,40})[:\uff1a]\s")
 _ITEM = re.compile(r"\s{0,12}(?:[-*+•]|\d{1,2}[.)])\s")
 _ROW = re.compile(r"\s{0,12}\||[^|\n]{1,200}\|[^|\n]{0,200}\|")
 _RULE = re.compile(r"[\s|:+=-]+\Z")
 _CELL = re.compile(r"\s{0,40}<t[rdh]\b", re.IGNORECASE)
-_END = re.compile(r"[.!?]+[\"')\]*_”’]{0,3}(?=\s)|[。！？；]|<br\s{0,2}/?>")
-_ABBREVIATED = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|et al|fig|approx|no|dr|mr|ms|st)|\b[a-z])\Z")
+_END = re.compile(
+    r"[.!?]+[\"')\]*_\u201d\u2019]{0,3}(?=\s)|[\u3002\uff01\uff1f\uff1b]|<br\s{0,2}/?>"
+)
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|et al|fig|approx|no|dr|mr|ms|st)|\b[a-z])\Z"
+)
+
+_FORMS: Final = (
+    ("empty", re.compile(r"[\s>]*\Z")),
+    ("code", _FENCE),
+    ("heading", _HEADING),
+    ("heading", _HTML_HEADING),
+    ("heading", _BOLD_LINE),
+    ("underline", _UNDERLINE),
+    ("cell", _CELL),
+    ("row", _ROW),
+    ("item", _ITEM),
+)
 
 _BLANKED = re.compile(
     r"!\[[^\]\n]{0,300}\]\([^)\s]{0,800}\)"  # an image
@@ -119,6 +137,7 @@ class _Outline:
     levels: list[tuple[int, str]] = field(default_factory=list)
     entries: list[tuple[int, str]] = field(default_factory=list)
     lead_in: str = ""
+    table: str = ""
 
     def enter(self, level: int, title: str) -> None:
         self.entries, self.lead_in = [], ""
@@ -131,7 +150,7 @@ class _Outline:
         indent = len(line) - len(line.lstrip())
         self.entries = [e for e in self.entries if e[0] < indent]
         path = " / ".join([self.path, self.lead_in, *(t for _, t in self.entries)])
-        if line.rstrip(" *_").endswith((":", "：")):
+        if line.rstrip(" *_").endswith((":", "\uff1a")):
             self.entries.append((indent, _plain(line[:200])))
         return _with_lead(path, line)
 
@@ -139,7 +158,7 @@ class _Outline:
         """Keep a paragraph that ends in a colon: it leads the list in that follows."""
         if not _ITEM.match(paragraph):
             end = paragraph.rstrip(" *_\r")
-            self.lead_in = _plain(end[-200:]) if end.endswith((":", "：")) else ""
+            self.lead_in = _plain(end[-200:]) if end.endswith((":", "\uff1a")) else ""
 
     @property
     def path(self) -> str:
@@ -163,74 +182,65 @@ def _blocks(text: str, start: int) -> Iterator[_Block]:
     """Yield paragraphs, entries, rows and code, each with its headings."""
     outline = _Outline()
     block: _Block | None = None
-    head = ""
     for at, end, line in _lines(text, start):
-        if block is not None and block.kind == "code":
-            if _FENCE.match(line):
-                yield block
-                block = None
-            else:
-                block.end = end
-            continue
         kind = _kind(line)
-        if block is not None and block.kind == "prose" and kind == "underline":
-            outline.enter(1 if "=" in line else 2, text[block.start : block.end])
+        if block is not None and _goes_on(block, kind, line):
+            block.end = end
+            continue
+        if block is not None and block.kind == "code":  # this line closes it
+            yield block
             block = None
             continue
-        if block is not None and (kind != "prose" or block.kind != "prose"):
-            continues = block.kind == "cell" and kind in ("prose", "cell") and "<tr" not in line
-            if not continues:
-                if kind == "item" or kind == "empty":
-                    outline.led(text[block.start : block.end])
+        if block is not None:
+            if kind == "underline":
+                outline.enter(1 if "=" in line else 2, text[block.start : block.end])
+            else:
                 yield block
-                block = None
-        if kind not in ("row", "cell"):
-            head = "" if kind != "prose" or block is None or block.kind != "cell" else head
-        match kind:
-            case "heading":
-                _enter(outline, line)
-            case "code":
-                block = _Block(end, end, "code", outline.path)
-            case "row":
-                if not _RULE.fullmatch(line):
-                    head = head or _plain(line[:300])
-                    yield _Block(at, end, "row", f"{outline.path} / {head}")
-            case "cell" if block is None:
-                head = head or _plain(line[:300])
-                block = _Block(at, end, "cell", outline.path)
-            case "item":
-                block = _Block(at, end, "prose", outline.list_entry(line))
-            case "prose" if block is None:
-                outline.entries = []
-                block = _Block(at, end, "prose", _with_lead(outline.path, line))
-            case "prose" | "cell":
-                block = _extended(block, end)
-            case _:
-                pass
+            if kind in {"item", "empty"}:
+                outline.led(text[block.start : block.end])
+        block = _begun(outline, kind, line, at, end)
     if block is not None:
         yield block
 
 
-def _extended(block: _Block | None, end: int) -> _Block | None:
-    if block is not None:
-        block.end = end
-    return block
+def _goes_on(block: _Block, kind: str, line: str) -> bool:
+    match block.kind:
+        case "code":
+            return kind != "code"
+        case "cell":
+            return kind in {"prose", "cell"} and "<tr" not in line
+        case "prose":
+            return kind == "prose"
+        case _:
+            return False
+
+
+def _begun(outline: _Outline, kind: str, line: str, at: int, end: int) -> _Block | None:
+    """Return the block that a line begins; None for a heading and for what has no words."""
+    if kind not in {"row", "cell", "prose"}:
+        outline.table = ""
+    match kind:
+        case "heading":
+            _enter(outline, line)
+        case "code":
+            return _Block(end, end, "code", outline.path)
+        case "row" | "cell" if not _RULE.fullmatch(line):
+            outline.table = outline.table or _plain(line[:300])
+            return _Block(at, end, kind, f"{outline.path} / {outline.table}")
+        case "item":
+            return _Block(at, end, "prose", outline.list_entry(line))
+        case "prose":
+            outline.entries, outline.table = [], ""
+            return _Block(at, end, "prose", _with_lead(outline.path, line))
+        case _:
+            pass
+    return None
 
 
 def _kind(line: str) -> str:
-    if not line.strip(" \t>"):
-        return "empty"
-    if _FENCE.match(line):
-        return "code"
-    if _HEADING.match(line) or _HTML_HEADING.match(line) or _BOLD_LINE.match(line):
-        return "heading"
-    if _UNDERLINE.match(line):
-        return "underline"
-    if _CELL.match(line):
-        return "cell"
-    if line.count("|") > 1 and _ROW.match(line):
-        return "row"
-    return "item" if _ITEM.match(line) else "prose"
+    kinds = (kind for kind, form in _FORMS if form.match(line))
+    found = next(kinds, "prose")
+    return "prose" if found == "row" and line.count("|") == 1 else found
 
 
 def _enter(outline: _Outline, line: str) -> None:

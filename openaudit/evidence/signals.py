@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Final
 
 from openaudit.evidence.passages import Page, Sentence
@@ -22,8 +23,8 @@ _WORD = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]{2}|[^\W\d_][\w'-]*")
 _PART = re.compile(r"(\\.|\[\^?(?:\\.|[^\]\\])+\])([*+]?)|( )([?*]?)")
 _REPEATED: Final = 24
 """Characters that `*` and `+` stand for, at most: so no card can make a pattern slow."""
-_GAP: Final = 12
-"""White space that a space in a pattern stands for, at most."""
+_GAP: Final = 100
+"""White space that a space in a pattern stands for, at most: blanked addresses are long."""
 
 _FAR: Final = 60
 _NEAR: Final = 600
@@ -55,11 +56,7 @@ def _bounded(found: re.Match[str]) -> str:
 
 def hits(signal: Signal, page: Page, empty: Sequence[str]) -> Iterator[Hit]:
     """Yield every place where `signal` holds, in the order of the text."""
-    tried = 0
-    for found in _candidates(signal, page):
-        tried += 1
-        if tried > MOST_HITS:
-            return
+    for found in islice(_candidates(signal, page), MOST_HITS):
         if _holds(signal, page, found.sentence) and not says_nothing(page, found.sentence, empty):
             yield found
 
@@ -74,8 +71,7 @@ def says_nothing(page: Page, sentence: Sentence, empty: Sequence[str]) -> bool:
 
 def _candidates(signal: Signal, page: Page) -> Iterator[Hit]:
     if signal.says:
-        text = page.cased if signal.cased else page.plain
-        for found in compiled(signal.says[0]).finditer(text):
+        for found in compiled(signal.says[0]).finditer(page.plain):
             sentence = sentence_at(page, found.start())
             if sentence is not None and found.end() <= sentence.end:
                 value = found.groupdict().get("value") or ""
@@ -94,27 +90,30 @@ def _candidates(signal: Signal, page: Page) -> Iterator[Hit]:
 
 
 def _holds(signal: Signal, page: Page, sentence: Sentence) -> bool:
-    if sentence.kind not in signal.where:
-        return False
-    if signal.under and not compiled(signal.under).search(sentence.path):
-        return False
-    if signal.outside and compiled(signal.outside).search(sentence.path):
-        return False
     plain = page.plain[sentence.start : sentence.end]
-    text = page.cased[sentence.start : sentence.end] if signal.cased else plain
-    if not all(compiled(p).search(text) for p in signal.says[1:]):
-        return False
-    if signal.link and not any(
-        compiled(signal.link).search(m[0].lower())
-        for m in _LINK.finditer(page.text, sentence.start, sentence.end)
-    ):
-        return False
-    if any(compiled(p).search(plain) for p in signal.unless):
-        return False
-    around = page.plain[max(sentence.start - _NEAR, 0) : sentence.end + _NEAR]
-    if not all(compiled(p).search(around) for p in signal.near):
-        return False
-    return bool(signal.says or signal.link) or len(_WORD.findall(plain)) >= signal.words
+    return (
+        sentence.kind in signal.where
+        and (signal.under is None or _finds(signal.under, sentence.path))
+        and not (signal.outside and _finds(signal.outside, sentence.path))
+        and all(_finds(p, plain) for p in signal.says[1:])
+        and (signal.link is None or _leads(signal.link, page, sentence))
+        and not any(_finds(p, plain) for p in signal.unless)
+        and all(_finds(p, _around(page, sentence)) for p in signal.near)
+        and bool(signal.says or signal.link or len(_WORD.findall(plain)) >= signal.words)
+    )
+
+
+def _finds(pattern: str, text: str) -> bool:
+    return compiled(pattern).search(text) is not None
+
+
+def _leads(pattern: str, page: Page, sentence: Sentence) -> bool:
+    links = _LINK.finditer(page.text, sentence.start, sentence.end)
+    return any(_finds(pattern, link[0].lower()) for link in links)
+
+
+def _around(page: Page, sentence: Sentence) -> str:
+    return page.plain[max(sentence.start - _NEAR, 0) : sentence.end + _NEAR]
 
 
 def sentence_at(page: Page, offset: int) -> Sentence | None:

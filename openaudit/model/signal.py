@@ -27,14 +27,13 @@ class Signal:
     unless: tuple[str, ...] = ()
     where: tuple[str, ...] = ("prose", "row")
     words: int = 6
-    cased: bool = False
     inferred: bool = False
     more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DataWords:
-    """How training data is spoken of; what the lists are for stands in `rules/evidence/data.yaml`."""
+    """How training data is spoken of; `rules/evidence/data.yaml` says what each list is for."""
 
     training: Sequence[Signal] = ()
     partial: tuple[str, ...] = ()

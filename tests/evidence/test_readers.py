@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from openaudit.data import knowledge
 from openaudit.evidence.card import parse_card
 from openaudit.evidence.context import context
 from openaudit.evidence.gather import observed_facts, settle
@@ -31,7 +32,9 @@ def readme(text: str) -> Document:
 
 def observed(one: Release, card: Card | None = None) -> Mapping[str, Fact]:
     card = card or Card()
-    return {f.id: f for f in observed_facts(one, card, edges(one, card), STEWARDS)}
+    return {
+        f.id: f for f in observed_facts(one, card, edges(one, card), STEWARDS, knowledge().cards)
+    }
 
 
 @pytest.mark.parametrize(
@@ -83,13 +86,14 @@ def test_only_a_library_we_have_recorded_counts_as_code() -> None:
     assert "code.inference" not in private
 
 
-def test_listed_datasets_do_not_claim_to_be_all_or_only_some() -> None:
+def test_listed_datasets_are_some_of_the_data_and_may_be_all() -> None:
     document = readme("---\ndatasets: [acme/rain]\n---\n")
 
     found = observed(release(Metadata(), document), parse_card(document))
 
     assert found["data.listed"].value == ["acme/rain"]
-    assert "data.pretrain.named" not in found
+    assert found["data.pretrain.named"].value == "some"
+    assert found["data.pretrain.named"].more == ("all",)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +122,7 @@ def test_a_card_that_is_not_in_the_listing_is_missing() -> None:
 
 
 def test_a_paper_is_found_by_tag_or_in_the_prose() -> None:
-    document = readme("See https://arxiv.org/abs/2401.00001 for more.")
+    document = readme("See https://arxiv.org/abs/2401.00001 for more details.")
 
     by_tag = observed(release(Metadata(tags=("arxiv:2401.00001",))))
     by_prose = observed(release(Metadata(), document), parse_card(document))
