@@ -16,12 +16,15 @@ class PackKnowledge(BuildHookInterface[Any]):
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-        from openaudit.data import SPDX_LIST, dumps, pack  # noqa: PLC0415  # importable only from here on
+        from openaudit.data import SPDX_LIST, dumps, pack, pack_evidence  # noqa: PLC0415  # importable only from here on
 
         self._directory = tempfile.TemporaryDirectory(prefix="openaudit-data-")
         packed = Path(self._directory.name, "data.json")
         packed.write_text(dumps(pack(Path(self.root))), encoding="utf-8")
         build_data["force_include"][str(packed)] = "openaudit/_data/data.json"
+        evidence = Path(self._directory.name, "evidence.json")
+        evidence.write_text(dumps(pack_evidence(Path(self.root))), encoding="utf-8")
+        build_data["force_include"][str(evidence)] = "openaudit/_data/evidence.json"
         fingerprints = Path(self.root, "licenses", "fingerprints.bin")
         build_data["force_include"][str(fingerprints)] = "openaudit/_data/fingerprints.bin"
         for rule in sorted(Path(self.root, "rules", "clauses").glob("*.yaml")):
