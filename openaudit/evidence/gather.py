@@ -15,6 +15,7 @@ from openaudit.evidence.data import data_facts
 from openaudit.evidence.documentation import documentation_facts
 from openaudit.evidence.ledger import fact, unknown
 from openaudit.evidence.lineage import lineage_facts
+from openaudit.evidence.statements import declared
 from openaudit.model.card import Card
 from openaudit.model.document import Role
 from openaudit.model.evidence import Observation, Witness
@@ -30,6 +31,7 @@ def observed_facts(
     """Yield what the release itself shows, its license aside."""
     yield from artifact_facts(release)
     yield from access_facts(release, card)
+    yield from declared(release, card)
     yield from documentation_facts(release, card)
     yield from lineage_facts(release, parents)
     if release.texts(Role.CARD):

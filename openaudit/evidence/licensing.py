@@ -24,14 +24,10 @@ _SPEAKS_OF_LICENSE: Final = re.compile(r"licen[cs]e|许可|许可证|授权|ラ�
 def license_facts(
     release: Release, license_: ArtifactLicense, texts: Sequence[Document], unsure: str | None
 ) -> Iterator[Fact]:
-    """Yield what was declared and concluded, whether a text stands behind it, and if there is none.
+    """Yield what was concluded, whether a text stands behind it, and if there is none.
 
     `texts` are the license texts; `unsure` is what `why_not_sure` says.
     """
-    if license_.declared:
-        values = [d.value for d in license_.declared]
-        evidence = [d.evidence for d in license_.declared]
-        yield fact("license.declared", list(values), Method.PARSED, *evidence)
     concluded = license_.concluded
     if concluded.expression and concluded.evidence:
         value = concluded.expression
