@@ -155,6 +155,11 @@ class _Outline:
             self.entries.append((indent, _plain(line[:200])))
         return _with_lead(path, line)
 
+    def paragraph(self, line: str) -> str:
+        """Return the path of a paragraph: what stood before with a colon at its end leads it in."""
+        path, self.lead_in = f"{self.path} / {self.lead_in}" if self.lead_in else self.path, ""
+        return _with_lead(path, line)
+
     def led(self, paragraph: str) -> None:
         """Keep a paragraph that ends in a colon: it leads the list in that follows."""
         if not _ITEM.match(paragraph):
@@ -222,7 +227,9 @@ def _begun(outline: _Outline, kind: str, line: str, at: int, end: int) -> _Block
         outline.table = ""
     match kind:
         case "heading":
+            above = outline.path
             _enter(outline, line)
+            return _Block(at, end, "heading", above)
         case "code":
             return _Block(end, end, "code", outline.path)
         case "row" | "cell" if not _RULE.fullmatch(line):
@@ -232,7 +239,7 @@ def _begun(outline: _Outline, kind: str, line: str, at: int, end: int) -> _Block
             return _Block(at, end, "prose", outline.list_entry(line))
         case "prose":
             outline.entries, outline.table = [], ""
-            return _Block(at, end, "prose", _with_lead(outline.path, line))
+            return _Block(at, end, "prose", outline.paragraph(line))
         case _:
             pass
     return None

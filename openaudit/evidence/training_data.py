@@ -24,6 +24,8 @@ def _naming(prose: Prose) -> Iterator[Hit]:
     for signal in prose.rules.data.training:
         for hit in prose.reader.hits(signal):
             start = hit.sentence.start
+            if seen and hit.sentence.kind == "heading":  # a title only says it again
+                continue
             if start not in seen and _has_name(prose, hit, start, hit.sentence.end):
                 seen.add(start)
                 yield hit
@@ -34,6 +36,8 @@ def _has_name(prose: Prose, hit: Hit, start: int, end: int) -> bool:
     if any(compiled(p).search(prose.page.plain, start, end) for p in words.names):
         return True
     if end == hit.sentence.end and any("/datasets/" in a for a in prose.reader.links(hit.sentence)):
+        return True
+    if compiled(words.linked).search(prose.page.text, start, end):
         return True
     return any(
         not compiled(words.unnamed).search(m["value"].lower())

@@ -42,6 +42,7 @@ class DataWords:
     partial: tuple[str, ...] = ()
     examples: str = ""
     hosts: str = ""
+    linked: str = ""
     named: str = ""
     unnamed: str = ""
     names: tuple[str, ...] = ()
@@ -78,6 +79,7 @@ def card_rules() -> CardRules:
             partial=tuple(said["partial"]),
             examples=said["examples"],
             hosts=said["hosts"],
+            linked=said["linked"],
             named=said["named"],
             unnamed=said["unnamed"],
             names=tuple(said["names"]),

@@ -109,6 +109,7 @@ def test_offsets_are_those_of_the_card_whatever_case_does_to_its_letters() -> No
 
     assert len(page.plain) == len(page.text)
     assert [page.text[s.start : s.end].strip() for s in page.sentences] == [
+        "# \u0130",
         "\u0130 **Bold** text.",
         "Second one.",
     ]
