@@ -43,6 +43,7 @@ def observed_facts(
 
 def _said(release: Release, card: Card, stewards: Mapping[str, Steward]) -> Iterator[Fact]:
     """Yield what the prose of the card says; what reads it is imported for a card alone."""
+    from openaudit.evidence.computing import operations  # noqa: PLC0415  # the reason is above
     from openaudit.evidence.prose_facts import (  # noqa: PLC0415  # the reason is above
         frameworks,
         loading,
@@ -59,6 +60,7 @@ def _said(release: Release, card: Card, stewards: Mapping[str, Steward]) -> Iter
     yield from data_facts(release, card, named, linked, whole=whole)
     yield from context_facts(release, stewards, card, frameworks(prose))
     yield from prose_facts(prose)
+    yield from operations(prose)
 
 
 def settle(

@@ -98,5 +98,7 @@ def _stated(prose: Prose, fact_id: str, signal: Signal, found: list[Hit]) -> Fac
     quotes = list(dict.fromkeys(prose.quote(h) for h in found))
     if signal.value is not None:
         return at_least(fact(fact_id, signal.value, method, quotes[0]), *signal.more)
-    values = list(dict.fromkeys(" ".join(h.value.split()).strip(" *_|`") for h in found))
+    values = list(
+        dict.fromkeys(" ".join(h.value.replace("*", "").split()).strip(" _|`") for h in found)
+    )
     return fact(fact_id, list(values), method, *quotes)

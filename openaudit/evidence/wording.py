@@ -49,6 +49,20 @@ class DataWords:
 
 
 @dataclass(frozen=True, slots=True)
+class ComputeWords:
+    """How a card counts operations, parameters and tokens; the groups are `number` and `unit`.
+
+    `sparse` is how it says that not all parameters are used for each token.
+    """
+
+    stated: str = ""
+    parameters: str = ""
+    tokens: str = ""
+    sparse: str = ""
+    units: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class CardRules:
     """How cards are read. `signals` are by fact id, in order: the first that holds answers.
 
@@ -62,6 +76,7 @@ class CardRules:
     frameworks: Mapping[str, str] = field(default_factory=dict)
     loads: Sequence[Signal] = ()
     data: DataWords = field(default_factory=DataWords)
+    operations: ComputeWords = field(default_factory=ComputeWords)
 
 
 @cache
@@ -84,6 +99,7 @@ def card_rules() -> CardRules:
             unnamed=said["unnamed"],
             names=tuple(said["names"]),
         ),
+        operations=ComputeWords(**raw["context"]["operations"]),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Final, assert_never
 
 from openaudit.model.clause import Basis, Clause, ClauseKind, Confidence
 from openaudit.model.evidence import Evidence, Observation, Quote
-from openaudit.model.fact import Answer
+from openaudit.model.fact import Answer, Fact, Method
 from openaudit.model.license import ArtifactLicense, Conclusion, Match
 from openaudit.model.lineage import Node
 from openaudit.model.release import Gate, Origin, Release
@@ -24,6 +24,16 @@ _MOST_QUESTIONS: Final = 6
 _MOST_REASONS: Final = 4
 _MOST_ENTRIES: Final = 40
 _MOST_CHANGES: Final = 3
+_CONTEXT: Final = {
+    "context.developer_type": "developer",
+    "context.hardware": "hardware",
+    "context.compute_provider": "computers of",
+    "context.compute": "computing",
+    "context.compute_flop": "operations",
+    "context.emissions": "emissions",
+    "context.labor": "labor",
+    "lineage.synthetic_from": "outputs of",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,11 +305,20 @@ def _context(report: Report) -> Iterator[Entry]:
     for steward in report.context:
         who = f"steered by {steward.steward}" if steward.steward else "steward not recorded"
         yield Entry(steward.framework, who, steward.license)
-    wanted = {"context.hardware", "context.compute", "context.labor", "context.emissions"}
-    for fact in report.facts:
-        if fact.id in wanted and fact.value is not None:
-            value = fact.value if isinstance(fact.value, list) else [fact.value]
-            yield Entry(fact.id.removeprefix("context."), ", ".join(map(str, value)))
+    facts = {f.id: f for f in report.facts}
+    for fact_id, title in _CONTEXT.items():
+        fact = facts.get(fact_id)
+        if fact is not None and fact.answer in (Answer.YES, Answer.VALUE) and fact.value != []:
+            where = next((cited(e) for e in fact.evidence), "")
+            yield Entry(title, _told(fact), where)
+
+
+def _told(fact: Fact) -> str:
+    value = fact.value if isinstance(fact.value, list) else [fact.value]
+    said = ", ".join(f"{v:.3g}" if isinstance(v, float) else str(v) for v in value)
+    said = "a figure is given" if fact.answer is Answer.YES else said
+    by_rule = isinstance(fact.value, float) and fact.method is Method.INFERRED
+    return f"{said}, inferred from size and data" if by_rule else said
 
 
 def _footer(report: Report) -> str:
