@@ -10,6 +10,7 @@ from typing import Final
 
 from openaudit.binding import known_profile, profile_of, withheld_by_prose
 from openaudit.data import Knowledge
+from openaudit.evidence.behind import behind_facts
 from openaudit.evidence.context import context, stewards
 from openaudit.evidence.findings import (
     asked_terms,
@@ -80,6 +81,7 @@ def audit_release(
             *term_facts(clauses, license_, profile, whole=whole),
             *honored(release, license_, behind),
             *synthetic(outputs, own.edges),
+            *behind_facts(release, behind),
         ],
         _recorded(release, knowledge),
         knowledge.facts,

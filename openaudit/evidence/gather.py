@@ -55,9 +55,10 @@ def _said(release: Release, card: Card, stewards: Mapping[str, Steward]) -> Iter
     prose = read_prose(release, card)
     if prose is None:
         return
-    named, linked, whole = named_data(prose)
+    data = named_data(prose)
     yield from code_facts(release, stewards, loading(prose))
-    yield from data_facts(release, card, named, linked, whole=whole)
+    yield from data_facts(release, card, data.named, data.linked, whole=data.whole)
+    yield from data.second_training()
     yield from context_facts(release, stewards, card, frameworks(prose))
     yield from prose_facts(prose)
     yield from operations(prose)

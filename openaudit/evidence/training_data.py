@@ -1,21 +1,50 @@
 """The sentences of a card that name training data, and those that link it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from openaudit.evidence.data import MOST_QUOTES
+from openaudit.evidence.ledger import at_least, fact
 from openaudit.evidence.prose_facts import Prose
 from openaudit.evidence.signals import Hit, compiled
 from openaudit.model.evidence import Quote
+from openaudit.model.fact import Fact, Method
 
 
-def named_data(prose: Prose) -> tuple[tuple[Quote, ...], tuple[Quote, ...], bool]:
-    """Return the sentences that name training data, those that link it, and whether they are all.
+@dataclass(frozen=True, slots=True)
+class NamedData:
+    """The sentences that name training data, and of these those that link it.
 
-    They are all where no sentence says that there was more.
+    `whole` says that none speaks of more; `later` are those of a second training: fine-tuning.
     """
-    found = list(_naming(prose))
-    named = tuple(prose.quote(h) for h in found)
-    linked = tuple(prose.quote(h) for h in found if _is_linked(prose, h))
-    return named, linked, bool(found) and not any(_in_part(prose, h) for h in found)
+
+    named: tuple[Quote, ...]
+    linked: tuple[Quote, ...]
+    whole: bool
+    later: tuple[Quote, ...]
+
+    def second_training(self) -> Iterator[Fact]:
+        """Yield that data of a second training is named, and that there is a way to it."""
+        linked = [q for q in self.later if q in self.linked]
+        for fact_id, value, most, quotes in (
+            ("data.posttrain.named", "some", "all", self.later),
+            ("data.posttrain.released", "partial", "full", linked),
+        ):
+            if quotes:
+                found = fact(fact_id, value, Method.INFERRED, *quotes[:MOST_QUOTES])
+                yield at_least(found, most)
+
+
+def named_data(prose: Prose) -> NamedData:
+    """Return what the card says of the data by name."""
+    found = {prose.quote(h): h for h in _naming(prose)}
+    later = compiled(prose.rules.data.posttrain)
+    return NamedData(
+        named=tuple(found),
+        linked=tuple(q for q, h in found.items() if _is_linked(prose, h)),
+        whole=bool(found) and not any(_in_part(prose, h) for h in found.values()),
+        later=tuple(q for q in found if later.search(q.text.lower())),
+    )
 
 
 def _naming(prose: Prose) -> Iterator[Hit]:

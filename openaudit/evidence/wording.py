@@ -42,6 +42,7 @@ class DataWords:
     partial: tuple[str, ...] = ()
     examples: str = ""
     hosts: str = ""
+    posttrain: str = ""
     linked: str = ""
     named: str = ""
     unnamed: str = ""
@@ -94,6 +95,7 @@ def card_rules() -> CardRules:
             partial=tuple(said["partial"]),
             examples=said["examples"],
             hosts=said["hosts"],
+            posttrain=said["posttrain"],
             linked=said["linked"],
             named=said["named"],
             unnamed=said["unnamed"],
