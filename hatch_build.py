@@ -16,7 +16,14 @@ class PackKnowledge(BuildHookInterface[Any]):
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-        from openaudit.data import SPDX_LIST, dumps, pack, pack_evidence  # noqa: PLC0415  # importable only from here on
+        from openaudit.data import (  # noqa: PLC0415  # importable only from here on
+            DISCOVERY,
+            SPDX_LIST,
+            dumps,
+            pack,
+            pack_evidence,
+            read_yaml,
+        )
 
         self._directory = tempfile.TemporaryDirectory(prefix="openaudit-data-")
         packed = Path(self._directory.name, "data.json")
@@ -25,6 +32,9 @@ class PackKnowledge(BuildHookInterface[Any]):
         evidence = Path(self._directory.name, "evidence.json")
         evidence.write_text(dumps(pack_evidence(Path(self.root))), encoding="utf-8")
         build_data["force_include"][str(evidence)] = "openaudit/_data/evidence.json"
+        discovery = packed.with_name("discovery.json")
+        discovery.write_text(dumps(read_yaml(Path(self.root, DISCOVERY))), encoding="utf-8")
+        build_data["force_include"][str(discovery)] = "openaudit/_data/discovery.json"
         fingerprints = Path(self.root, "licenses", "fingerprints.bin")
         build_data["force_include"][str(fingerprints)] = "openaudit/_data/fingerprints.bin"
         for rule in sorted(Path(self.root, "rules", "clauses").glob("*.yaml")):

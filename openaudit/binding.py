@@ -19,8 +19,29 @@ from openaudit.model.license import ArtifactLicense, Identification, Match
 from openaudit.model.profile import LicenseProfile
 from openaudit.model.release import Release
 
-_WITHHELD: Final = ("non-commercial", "research-only")
+_WITHHELD: Final = (
+    "non-commercial",
+    "research-only",
+    "user-cap",
+    "revenue-cap",
+    "royalty",
+    "registration",
+    "licensee-limits",
+    "training-ban",
+    "competition-ban",
+    "territory",
+    "hosting-ban",
+    "no-redistribution",
+    "no-derivatives",
+)
 """Clauses that a card alone can put in doubt: it has no force, but it speaks for the publisher."""
+
+_LISTED: Final = "use-restrictions"
+_TERMS: Final = ("license", "licence", "restrict", "terms", "许可", "协议", "限制")
+"""What a heading holds under which a list of uses is meant as terms.
+
+Most cards have such a list, of what the model is not good for.
+"""
 
 _BINDING: Final = (Role.LICENSE, Role.POLICY, Role.GATE)
 _SEVERITY: Final = list(Severity)
@@ -63,14 +84,26 @@ def withheld_by_prose(
     """Return the uses that the prose of the card withholds and the license does not."""
     documents = release.texts(Role.CARD)[:1]
     known = {c.id for c in clauses}
-    rules = [r for i, r in knowledge.clauses.items() if i in _WITHHELD and i not in known]
+    wanted = {*_WITHHELD, _LISTED} - known
+    rules = [r for i, r in knowledge.clauses.items() if i in wanted]
     if not documents or not rules:
         return ()
     from openaudit.clauses.match import find_clauses  # noqa: PLC0415  # no text, no patterns
 
-    start = len(documents[0].text) - len(card.body)
-    found = find_clauses(documents[0], rules)
-    return tuple(c for c in found if isinstance(c.evidence, Quote) and c.evidence.start >= start)
+    document = documents[0]
+    start = len(document.text) - len(card.body)
+    # What stands right below the front matter is not a part of it; the offsets stay the same.
+    found = find_clauses(replace(document, text=f"{' ' * start}{card.body}"), rules)
+    quotes = [(c, c.evidence) for c in found]
+    return tuple(
+        replace(c, evidence=document.quote(q.start, q.end))
+        for c, q in quotes
+        if isinstance(q, Quote) and (c.id != _LISTED or _is_of_terms(c.section))
+    )
+
+
+def _is_of_terms(heading: str) -> bool:
+    return any(word in heading.lower() for word in _TERMS)
 
 
 def profile_of(license_: ArtifactLicense, knowledge: Knowledge) -> LicenseProfile | None:

@@ -24,6 +24,7 @@ _PACKAGE = Path(__file__).parent
 _PACKED = _PACKAGE / "_data" / "data.json"
 _FINGERPRINTS = "fingerprints.bin"
 SPDX_LIST = "licenses/spdx.json"
+DISCOVERY = "rules/discovery.yaml"
 
 Json = dict[str, Any]
 _Item = TypeVar("_Item")
@@ -44,6 +45,7 @@ class Knowledge:
     facts: Mapping[str, Mapping[str, Any]]
     lineage: Json
     mentions: MentionRules
+    glossary: Mapping[str, str]
     own: frozenset[str] = frozenset()
     """Clause ids of the user's rules: no profile says whether a license has them."""
 
@@ -108,6 +110,16 @@ def spdx_list() -> Mapping[str, ListedLicense]:
 
 
 @cache
+def discovery_rules() -> Json:
+    """Return what `rules/discovery.yaml` says; only `scan` asks."""
+    packed = _PACKED.with_name("discovery.json")
+    if packed.is_file():
+        rules: Json = json.loads(packed.read_text(encoding="utf-8"))
+        return rules
+    return read_yaml(_PACKAGE.parent / DISCOVERY)
+
+
+@cache
 def evidence_rules() -> Json:
     """Return how cards are read, by the files of `rules/evidence/`; the catalog holds no card."""
     packed = _PACKED.with_name("evidence.json")
@@ -138,6 +150,7 @@ def pack(root: Path) -> Json:
         "lineage": read_yaml(root / "rules" / "lineage.yaml"),
         "licenses": {p.stem: read_yaml(p) for p in _files(root / "licenses")},
         "tags": read_yaml(root / "rules" / "license_tags.yaml"),
+        "glossary": read_yaml(root / "rules" / "glossary.yaml")["words"],
         "mentions": _without_tests(read_yaml(root / "rules" / "license_mentions.yaml")),
         "records": [r for p in _files(root / "openaudit/catalog") for r in _records(read_yaml(p))],
     }
@@ -205,6 +218,7 @@ def build(packed: Json) -> Knowledge:
         facts=packed["facts"],
         mentions=MentionRules(**{k: tuple(v) for k, v in packed["mentions"].items()}),
         lineage=packed["lineage"],
+        glossary=packed["glossary"],
     )
 
 

@@ -51,6 +51,8 @@ def _lost(text: str, license_id: str) -> tuple[Loss, ...]:
         ("Apache-2.0", r"^\s*3\. ", r"^\s*4\. ", "3", {"grant-patent", "litigation-termination"}),
         ("Apache-2.0", r"^\s*\(b\) ", r"^\s*\(c\) ", "4(b)", {"state-changes"}),
         ("Apache-2.0", r"^\s*6\. ", r"^\s*7\. ", "6", {"trademark-limits"}),
+        ("flux-dev-nc-2", r"^\s*7\. ", r"^\s*8\. ", "7", {"notify-licensor", "indemnity"}),
+        ("flux-dev-nc-2", r"^\s*c\. in", r"^\s*4\. ", "3(c)", {"state-changes"}),
     ],
 )
 def test_a_section_taken_out_is_named_with_the_clauses_that_stood_there(
@@ -79,6 +81,14 @@ def test_a_word_or_number_changed_loses_no_clause(
     [loss] = _lost(text.replace(old, new, 1), license_id)
 
     assert (loss.section, loss.clauses, loss.certain) == (section, (), False)
+
+
+def test_a_section_between_an_inner_list_and_the_next_section_is_not_taken_for_an_item() -> None:
+    text = _cut(_text("bigscience-rail-1.0"), r"^5\. Use-based", r"^6\. ")
+
+    [loss] = _lost(text, "bigscience-rail-1.0")
+
+    assert (loss.section, loss.between) == ("5", ("4.4", "6"))
 
 
 def test_the_second_sentence_of_a_section_may_have_been_its_other_clause() -> None:

@@ -42,6 +42,7 @@ _GAP: Final = re.compile(
 )
 _DROPPED: Final = "*_`\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _LINE_START: Final = re.compile(r"(?:[>#*|]+[ \t]*)+")
+_ONE_SPACE: Final = re.compile(r" (?!\s)")
 _HYPHENATED: Final = re.compile(r"[^\W\d_]-$")
 _UNSPACED: Final = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uff65]")  # Chinese and its marks
 
@@ -121,8 +122,10 @@ def bare(text: str) -> str:
 def _after(plain: str, gap: re.Match[str], before: str) -> tuple[int, bool]:
     """Return where the text goes on behind `gap`, and whether a space stands for it."""
     run = gap[0]
+    if run[0] == "<":
+        return gap.end() + (_ONE_SPACE.match(plain, gap.end()) is not None), True
     if not run[0].isspace():
-        return gap.end(), run[0] == "<"
+        return gap.end(), False
     if "\n" not in run and "\r" not in run:
         return gap.end(), True
     decoration = _LINE_START.match(plain, gap.end())

@@ -28,10 +28,11 @@ _CONFIDENCE: Final = {
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """One text while it is read."""
+    """One text while it is read; `titled` says that its headings say something by themselves."""
 
     segments: Segments
     shelf: Shelf
+    titled: bool
     opened: Opened = field(default_factory=dict)
 
 
@@ -42,7 +43,8 @@ def find_clauses(document: Document, rules: Iterable[ClauseRule]) -> tuple[Claus
         return ()
     segments = segment(document.text)
     shelf = Shelf([unit.lower for unit in segments.units], asked(_patterns(applicable)))
-    reading = _Reading(segments, shelf)
+    # In a card a heading is a sentence: nobody defines or lists anything under it by sections.
+    reading = _Reading(segments, shelf, titled=document.role is Role.CARD)
     found = [(rule, hits) for rule in applicable if (hits := _rule_hits(rule, reading))]
     ids = {rule.id for rule, _ in found}
     clauses = [
@@ -84,7 +86,7 @@ def _rule_hits(rule: ClauseRule, reading: _Reading) -> list[Hit]:
     units = reading.segments.units
     for alternative in rule.match:
         for index in reading.shelf.holding((*alternative.all, *alternative.in_order)):
-            if units[index].caption:
+            if units[index].caption and not reading.titled:
                 continue
             hit = apply(rule, alternative, units[index], index, reading.opened)
             if hit is not None:

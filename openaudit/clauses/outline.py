@@ -36,6 +36,7 @@ _POLICY_TITLE: Final = re.compile(
 _END_OF_TERMS: Final = re.compile(r"\W*end of (?:the )?terms", re.IGNORECASE)
 _LINE_BREAKS: Final = re.compile(r"(?:\s|<br ?/?>)+$")
 _CLOSING: Final = "*_ \t\"')]\u201d\u2019\uff09"
+_QUOTES: Final = ('"', "\u201c")
 _CLOSED: Final = (".", "!", "?", ";", "\u3002", "\uff01", "\uff1f", "\uff1b")
 _ITEM_END: Final = re.compile(
     r"[;,\uff1b\uff0c\u3001](?:\s*(?:and|or|and/or|\u4ee5?\u53ca|\u548c|\u6216\u8005?))?\s*$",
@@ -229,11 +230,13 @@ def _place(outline: _Outline, line: Line, found: Marker) -> Reading:
             levels.pop()
         return first
     last = found.readings[-1]
-    for depth in range(len(levels) - 1, -1, -1):
-        if levels[depth].style == last.style and levels[depth].value < last.value:
-            del levels[depth:]
-            break
-    del levels[_MAX_DEPTH - 1 :]
+    # A number is left out: of several levels it may go on with, the one that looks like it again.
+    earlier = [
+        (level.indent == line.indent, level.captioned == found.captioned, depth)
+        for depth, level in enumerate(levels)
+        if level.style == last.style and level.value < last.value
+    ]
+    del levels[max(earlier)[-1] if earlier else _MAX_DEPTH - 1 :]
     return last
 
 
@@ -257,12 +260,14 @@ def _paragraph(outline: _Outline, line: Line) -> None:
     levels = outline.levels
     if line.hash:
         _reset(outline, line.text.strip("*_ #")[:60], keep=False)
-    while levels and levels[-1].indent > line.indent and line.gap:
+    out = bool(levels) and levels[-1].indent > line.indent and line.gap
+    quoted = out and _is_quoted(outline, levels[-1].block, line)
+    while levels and not quoted and levels[-1].indent > line.indent and line.gap:
         levels.pop()
     depth = len(levels)
     while levels and _finished(outline, levels[-1], line):
         levels.pop()
-    if len(levels) == depth and _listed(outline, line):
+    if len(levels) == depth and not quoted and _listed(outline, line):
         _unnumbered(outline, line, "line")
         return
     while levels and not levels[-1].printed and levels[-1].indent >= line.indent and line.gap:
@@ -280,6 +285,11 @@ def _finished(outline: _Outline, level: _Level, line: Line) -> bool:
     if not (level.printed and level.running) or level.indent < line.indent:
         return False
     return bool(_ITEM_STOP.search(outline.text[max(block.start, block.end - 30) : block.end]))
+
+
+def _is_quoted(outline: _Outline, block: Block, line: Line) -> bool:
+    """Say whether the line begins a notice that `block` tells to print: set apart, no new part."""
+    return line.text.startswith(_QUOTES) and _is_open(outline, block, colon=True)
 
 
 def _listed(outline: _Outline, line: Line) -> bool:

@@ -14,6 +14,7 @@ from openaudit.cli import (
     fetch,
     license,  # noqa: A004  # the command's name
     rules,
+    scan,
     schema,
 )
 from openaudit.cli.options import complain
@@ -36,6 +37,7 @@ app.command("fetch", epilog=fetch.EXAMPLES)(fetch.fetch)
 app.command("license", epilog=license.EXAMPLES)(license.license_)
 app.command("diff", epilog=diff.EXAMPLES)(diff.diff)
 app.command("explain", epilog=explain.EXAMPLES)(explain.explain)
+app.command("scan", epilog=scan.EXAMPLES)(scan.scan)
 app.add_typer(rules.app)
 app.command("schema", epilog=schema.EXAMPLES)(schema.schema)
 

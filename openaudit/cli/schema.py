@@ -14,25 +14,31 @@ EXAMPLES: Final = (
 
 
 class Kind(StrEnum):
-    """What there is a schema of: the report of `check`, the reading of `license`, a rule file."""
+    """What there is a schema of: what `check`, `license` and `diff` write, a rule file."""
 
     REPORT = "report"
     LICENSE = "license"
+    DIFF = "diff"
     RULES = "rules"
 
 
 def schema(
     kind: Annotated[Kind, typer.Argument(help="Whose schema to print.")] = Kind.REPORT,
 ) -> None:
-    """Print the JSON Schema of the JSON report, of `openaudit license`, or of a rule file."""
+    """Print the JSON Schema of the JSON report, of `license` or `diff`, or of a rule file."""
     import json  # noqa: PLC0415  # --help needs none of this
 
     from openaudit.clauses import schema as rule_types  # noqa: PLC0415  # imports pydantic
-    from openaudit.reporters import json_v1_types, license_v1_types  # noqa: PLC0415  # pydantic
+    from openaudit.reporters import (  # noqa: PLC0415  # they import pydantic
+        diff_v1_types,
+        json_v1_types,
+        license_v1_types,
+    )
 
     types = {
         Kind.REPORT: json_v1_types,
         Kind.LICENSE: license_v1_types,
+        Kind.DIFF: diff_v1_types,
         Kind.RULES: rule_types,
     }[kind]
     show(json.dumps(types.json_schema(), indent=2, ensure_ascii=False) + "\n")

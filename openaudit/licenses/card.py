@@ -29,18 +29,29 @@ def is_card(text: str) -> bool:
     return headings >= _HEADINGS and ("```" in text or _TABLE.search(text) is not None)
 
 
+def body(text: str) -> int:
+    """Return where the front matter of a card is over; 0 where it has none."""
+    opening = _FRONT.match(text)
+    closing = _CLOSING.search(text, opening.end()) if opening else None
+    return closing.end() if closing else 0
+
+
 def section(text: str, start: int, end: int) -> tuple[tuple[int, int], int] | None:
     """Return the heading above `text[start:end]`, and where its section ends.
 
-    None where no heading stands above it.
+    Without a heading above it the section begins, with an empty one, at the top of the card. None
+    in front matter, which has no sections.
     """
-    heading: tuple[int, int] | None = None
-    for found in _SECTION.finditer(text, _front_matter_end(text)):
+    top = body(text)
+    if start < top:
+        return None
+    heading = (top, top)
+    for found in _SECTION.finditer(text, top):
         if found.end() <= start:
             heading = found.span()
         elif found.start() >= end:
-            return (heading, found.start()) if heading else None
-    return (heading, len(text)) if heading else None
+            return heading, found.start()
+    return heading, len(text)
 
 
 def paragraph(text: str, start: int, end: int) -> tuple[int, int]:

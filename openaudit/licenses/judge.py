@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from openaudit.licenses.card import paragraph, section
+from openaudit.licenses.card import body, paragraph, section
 from openaudit.licenses.index import Reference
 from openaudit.licenses.reading import Reading
 from openaudit.licenses.search import Found
@@ -84,11 +84,21 @@ def _add_around(reading: Reading, cases: Sequence[_Case], *, card: bool) -> None
         before = cases[number - 1].found.end if number else 0
         after = len(reading.folded) if number + 1 == len(cases) else case.found.end
         if card:
+            case.head = _head_in_body(reading, case)
             before, after = _own_section(reading, case, before, cases[number + 1 :])
         if before < case.head:
             case.added.insert(0, (before, case.head))
         if case.found.end < after and not reading.is_only_notices(case.found.end, after):
             case.added.append((case.found.end, after))
+
+
+def _head_in_body(reading: Reading, case: _Case) -> int:
+    """Return where the titles of a license begin: a tag in the front matter above is none."""
+    top = body(reading.text)
+    if reading.span(case.found.start, case.found.start + 1)[0] < top:
+        return case.head
+    titles = range(case.head, case.found.start)
+    return case.head + bisect_left(titles, top, key=lambda w: reading.span(w, w + 1)[0])
 
 
 def _own_section(reading: Reading, case: _Case, before: int, following: Sequence[_Case]) -> Range:

@@ -1,7 +1,7 @@
 """The license texts of one release, and which of them is the one of an artifact."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
@@ -68,6 +68,20 @@ def main_text(texts: Sequence[Text], named: frozenset[str], artifact: str) -> Te
     if stated:
         return stated[0]
     return best[0] if len({t.ids for t in best}) == 1 else None
+
+
+def not_compared(text: Text, identified: Mapping[str, Identification]) -> tuple[Quote, ...]:
+    """Return the copyright lines of a text; in a card only those that stand in the license."""
+    document = text.document
+    found = identified.get(document.name, Identification())
+    spans = [(f.start, f.end) for f in found.found if f.start == text.start]
+    if document.role is not Role.CARD:
+        spans = [(0, len(document.text))]
+    return tuple(
+        document.quote(start, end)
+        for start, end in found.ignored
+        if any(first <= start and end <= last for first, last in spans)
+    )
 
 
 def belongs_elsewhere(name: str, main: str, artifact: str) -> bool:

@@ -188,7 +188,8 @@ class ArtifactLicense:
     `complete` says that no other term can bind: every text that could hold one was read and is
     known word for word, and every name is known. Only then does a clause that is not found permit.
     `added` and `removed` are the changes against the standard text, where the match is `near`;
-    `losses` is `removed` with what stood there.
+    `losses` is `removed` with what stood there. `ignored` are the copyright lines of the text: they
+    were not compared.
     """
 
     artifact: str
@@ -198,3 +199,4 @@ class ArtifactLicense:
     added: tuple[Quote, ...] = ()
     removed: tuple[Removed, ...] = ()
     losses: tuple[Loss, ...] = ()
+    ignored: tuple[Quote, ...] = ()

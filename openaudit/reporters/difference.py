@@ -7,16 +7,26 @@ from openaudit.model.clause import Clause
 from openaudit.model.difference import Difference, Passage
 from openaudit.model.release import Plain
 from openaudit.model.text_report import TextReport
+from openaudit.reporters.citing import place
 from openaudit.reporters.json_v1 import clause, dumps
 from openaudit.reporters.layout import Block, Entry
-from openaudit.reporters.sheet import place
 
 SCHEMA: Final = "openaudit-diff-v1"
 
 
 def render_json(difference: Difference) -> str:
     """Return one object, indented."""
-    value: Plain = {
+    return dumps(document(difference), indent=2) + "\n"
+
+
+def render_line(difference: Difference) -> str:
+    """Return the object on one line."""
+    return f"{dumps(document(difference))}\n"
+
+
+def document(difference: Difference) -> Plain:
+    """Return the difference as JSON values."""
+    return {
         "schema": SCHEMA,
         "old": difference.old.file,
         "new": difference.new.file,
@@ -29,7 +39,6 @@ def render_json(difference: Difference) -> str:
             "changed": [{"old": clause(a), "new": clause(b)} for a, b in difference.changed],
         },
     }
-    return dumps(value, indent=2) + "\n"
 
 
 def _passage(passage: Passage) -> Plain:
@@ -40,6 +49,11 @@ def _passage(passage: Passage) -> Plain:
         "section": ", ".join(passage.sections),
         "clauses": list(passage.clauses),
     }
+
+
+def names(difference: Difference) -> str:
+    """Return what is compared."""
+    return f"{difference.old.file} → {difference.new.file}"
 
 
 def heading(difference: Difference) -> str:

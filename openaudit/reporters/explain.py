@@ -2,46 +2,108 @@
 
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from openaudit.data import Knowledge
 from openaudit.model.profile import LicenseProfile, ProfileClause
 from openaudit.model.rule import ClauseRule, FindingRule
 
 _MOST_LICENSES = 30
+_Item = TypeVar("_Item")
 
 
 def explain(name: str, knowledge: Knowledge, *, width: int) -> str | None:
-    """Return the explanation of `name`, None where no id is called so; several meanings in turn."""
+    """Return the explanation of `name`, in any case of its letters; several meanings in turn.
+
+    None where no id, grade, label or word of a report is called so.
+    """
     parts: list[list[str]] = []
-    if rule := knowledge.clauses.get(name):
+    if rule := _met(name, knowledge.clauses):
         parts.append(list(_clause(rule, knowledge)))
-    if profile := knowledge.licenses.get(name):
+    if profile := _met(name, knowledge.licenses):
         parts.append(list(_license(profile)))
-    if finding := knowledge.findings.get(name):
+    if finding := _met(name, knowledge.findings):
         parts.append(list(_finding(finding)))
-    if ladder := knowledge.dimensions["dimensions"].get(name):
-        parts.append(list(_dimension(name, ladder)))
-    if framework := knowledge.frameworks.get(name):
+    dimensions = knowledge.dimensions["dimensions"]
+    if ladder := _met(name, dimensions):
+        parts.append(list(_dimension(name.lower(), ladder)))
+    if framework := _met(name, knowledge.frameworks):
         parts.append(list(_framework(framework)))
-    if fact := knowledge.facts.get(name):
-        parts.append(list(_fact(name, fact)))
+    if fact := _met(name, knowledge.facts):
+        parts.append(list(_fact(name.lower(), fact)))
+    if grades := list(_grades(name, dimensions)):
+        parts.append(grades)
+    parts += [lines for f in knowledge.frameworks.values() if (lines := list(_label(name, f)))]
+    if word := _met(name, knowledge.glossary):
+        parts.append([f"{name.lower()}: a word of the report", f"  {word}"])
     if not parts:
         return None
     return "\n\n".join("\n".join(_wrapped(p, width)) for p in parts) + "\n"
 
 
+def listing(knowledge: Knowledge, *, width: int) -> str:
+    """Return everything that can be explained, by kind."""
+    parts = [
+        [f"{title} ({len(names)})", f"  {', '.join(names)}"]
+        for title, names in _groups(knowledge).items()
+    ]
+    return "\n\n".join("\n".join(_wrapped(p, width)) for p in parts) + "\n"
+
+
 def ids(knowledge: Knowledge) -> list[str]:
-    """Return every id that can be explained."""
-    every = (
-        knowledge.clauses,
-        knowledge.licenses,
-        knowledge.findings,
-        knowledge.dimensions["dimensions"],
-        knowledge.frameworks,
-        knowledge.facts,
-    )
-    return sorted({i for group in every for i in group})
+    """Return every id, grade, label and word that can be explained."""
+    return sorted({name for names in _groups(knowledge).values() for name in names})
+
+
+def _groups(knowledge: Knowledge) -> dict[str, list[str]]:
+    dimensions = knowledge.dimensions["dimensions"]
+    graded = [step["grade"] for ladder in dimensions.values() for step in ladder["grades"]]
+    labels = [tier["label"] for f in knowledge.frameworks.values() for tier in f["tiers"]]
+    return {
+        "Clauses": list(knowledge.clauses),
+        "Licenses": list(knowledge.licenses),
+        "Findings": list(knowledge.findings),
+        "Dimensions": list(dimensions),
+        "Grades": list(dict.fromkeys(graded)),
+        "Frameworks": list(knowledge.frameworks),
+        "Labels": list(dict.fromkeys(labels)),
+        "Facts": list(knowledge.facts),
+        "Words of a report": list(knowledge.glossary),
+    }
+
+
+def _met(name: str, known: Mapping[str, _Item]) -> _Item | None:
+    """Return what is called `name`, whatever the case of its letters."""
+    if name in known:
+        return known[name]
+    folded = name.casefold()
+    return next((item for key, item in known.items() if key.casefold() == folded), None)
+
+
+def _grades(name: str, dimensions: Mapping[str, Any]) -> Iterator[str]:
+    """Yield in which dimensions a grade is called `name`, and what it says there."""
+    for title, ladder in dimensions.items():
+        for step in ladder["grades"]:
+            if step["grade"] == name.lower():
+                yield f"{step['grade']}: a grade of the dimension {title}, {_score(step)}"
+                yield f"  {step['text']}"
+
+
+def _label(name: str, framework: Mapping[str, Any]) -> Iterator[str]:
+    for tier in framework["tiers"]:
+        if tier["label"].casefold() == name.casefold():
+            yield f"{tier['label']}: a label of {framework['id']}, {framework['name']}"
+            yield f"  {tier['says']}"
+            yield f"  Needs: {_needs(tier, framework)}"
+
+
+def _needs(tier: Mapping[str, Any], framework: Mapping[str, Any]) -> str:
+    needs = "; ".join(framework["requirements"][n]["title"] for n in tier["needs"])
+    return needs or "everything else"
+
+
+def _score(step: Mapping[str, Any]) -> str:
+    return "no score" if step["score"] is None else f"score {step['score']}"
 
 
 def _clause(rule: ClauseRule, knowledge: Knowledge) -> Iterator[str]:
@@ -105,16 +167,14 @@ def _finding(rule: FindingRule) -> Iterator[str]:
 def _dimension(name: str, ladder: Mapping[str, Any]) -> Iterator[str]:
     yield f"{name}: a dimension, graded from the most open down"
     for step in ladder["grades"]:
-        score = "no score" if step["score"] is None else f"score {step['score']}"
-        yield f"  {step['grade']} ({score}): {step['text']}"
+        yield f"  {step['grade']} ({_score(step)}): {step['text']}"
 
 
 def _framework(framework: Mapping[str, Any]) -> Iterator[str]:
     yield f"{framework['id']}: a framework, {framework['name']}, version {framework['version']}"
     yield f"  {framework['meaning']}"
     for tier in framework["tiers"]:
-        needs = "; ".join(framework["requirements"][n]["title"] for n in tier["needs"])
-        yield f"  {tier['label']}: {needs or 'everything else'}"
+        yield f"  {tier['label']}: {_needs(tier, framework)}"
     yield f"  See {framework['source']}"
 
 

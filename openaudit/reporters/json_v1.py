@@ -138,6 +138,7 @@ def _license(license_: ArtifactLicense, clauses: Sequence[Clause]) -> Plain:
             "added": [_added(q, clauses) for q in license_.added],
             "removed": [removed_value(loss) for loss in license_.losses],
         },
+        "ignored": [evidence(q) for q in license_.ignored],
     }
 
 

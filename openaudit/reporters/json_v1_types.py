@@ -128,12 +128,16 @@ class Changes(_Strict):
 
 
 class License(_Strict):
-    """Declared against concluded, for one artifact."""
+    """Declared against concluded, for one artifact.
+
+    `ignored` are the copyright lines of the text, which were not compared.
+    """
 
     artifact: Literal["weights", "code", "data", "card"]
     declared: list[Declared]
     concluded: Concluded
     changes: Changes
+    ignored: list[Evidence]
 
 
 class Clause(_Strict):

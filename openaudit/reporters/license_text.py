@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from openaudit.model.clause import Clause, ClauseKind
+from openaudit.model.evidence import Quote
 from openaudit.model.license import FoundLicense, Match
 from openaudit.model.text_report import TextReport
 from openaudit.reporters.changes import added_entry, removed_entry, touching
+from openaudit.reporters.citing import place
 from openaudit.reporters.layout import Block, Entry
 from openaudit.reporters.plain import cut, shown
-from openaudit.reporters.sheet import place
 
 _QUOTE: Final = 160
 _MOST_NAMES: Final = 3
@@ -117,4 +118,34 @@ def footer(report: TextReport) -> str:
 def one_line(report: TextReport) -> str:
     """Return the reading in a line, for `--quiet`."""
     own = dict.fromkeys(c.id for c in report.clauses if c.kind is ClauseKind.RESTRICTION)
-    return f"{shown(report.file)}  {shown(heading(report))}  {' '.join(own)}".rstrip()
+    said = heading(report)
+    if moved := _moved(report):
+        said = f"{said}; {moved}"
+    return f"{shown(report.file)}  {shown(said)}  {' '.join(own)}".rstrip()
+
+
+def _is_new(clause: Clause, main: FoundLicense) -> bool:
+    """Say whether all words of a clause were added; its full stop may be an old one."""
+    quote = clause.evidence
+    return isinstance(quote, Quote) and any(
+        start <= quote.start and quote.end <= end + 1 for start, end in main.added
+    )
+
+
+def _moved(report: TextReport) -> str:
+    """Return which clauses a changed text lost, or may have, got and has in other words."""
+    main = report.identification.main
+    if main is None:
+        return ""
+    sure = dict.fromkeys(i for loss in report.losses if loss.certain for i in loss.clauses)
+    placed = (i for loss in report.losses for i in loss.clauses)
+    unsure = dict.fromkeys(i for i in (*placed, *(c.id for c in report.lost)) if i not in sure)
+    touched = (i for start, end in main.added for i in touching(report.clauses, start, end))
+    new = dict.fromkeys(c.id for c in report.clauses if _is_new(c, main))
+    said = {
+        "lost": sure,
+        "may have lost": unsure,
+        "added": new,
+        "changed": [i for i in dict.fromkeys(touched) if i not in new],
+    }
+    return "; ".join(f"{what} {', '.join(ids)}" for what, ids in said.items() if ids)

@@ -32,6 +32,10 @@ def document(report: TextReport) -> Plain:
             for f in report.identification.found
         ],
         "changes": _changes(main, report),
+        "ignored": [
+            {"quote": report.text[s:e], "start": s, "end": e}
+            for s, e in report.identification.ignored
+        ],
         "clauses": [clause(c) for c in report.clauses],
         "mentions": [_mention(m, report.text) for m in report.mentions],
     }

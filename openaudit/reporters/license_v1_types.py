@@ -60,13 +60,37 @@ class Changes(_Strict):
     not_found: list[str]
 
 
-class Mention(_Strict):
-    """A license that is only named, at `start:end`."""
+class Ignored(_Strict):
+    """A copyright line, at `start:end`, which was not compared."""
 
-    id: str
     quote: str
     start: int = Field(ge=0)
     end: int = Field(ge=0)
+
+
+class Claim(_Strict):
+    """What prose says is under a license; `start:end` is the sentence up to its name."""
+
+    subjects: list[Literal["weights", "code", "data", "release", "repository", "other"]]
+    quote: str
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+
+
+class Mention(_Strict):
+    """A license that is only named, at `start:end`.
+
+    `candidates` are the licenses that a name leaves open. `claim` is null where nothing is said to
+    be under it.
+    """
+
+    id: str | None
+    expression: str | None
+    candidates: list[str]
+    quote: str
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    claim: Claim | None
 
 
 class Reading(_Strict):
@@ -81,6 +105,7 @@ class Reading(_Strict):
     license: Main
     licenses: list[Found]
     changes: Changes
+    ignored: list[Ignored]
     clauses: list[Clause]
     mentions: list[Mention]
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from openaudit.model.difference import Difference
 from openaudit.model.report import Report
 from openaudit.model.text_report import TextReport
+from openaudit.reporters import difference as changes
 from openaudit.reporters import license_text
 from openaudit.reporters.layout import Block, Entry
 from openaudit.reporters.plain import markdown
@@ -18,6 +20,19 @@ def render(reports: list[Report]) -> str:
 def render_text(report: TextReport) -> str:
     """Return the reading of a lone text as one section."""
     return "\n".join(_reading(report)) + "\n"
+
+
+def render_difference(difference: Difference) -> str:
+    """Return what changed between two license texts as one section."""
+    return "\n".join(_difference(difference)) + "\n"
+
+
+def _difference(difference: Difference) -> Iterator[str]:
+    yield f"# {markdown(changes.names(difference))}"
+    yield ""
+    yield f"**{markdown(changes.heading(difference))}**"
+    for block in changes.blocks(difference):
+        yield from _block(block)
 
 
 def _reading(report: TextReport) -> Iterator[str]:

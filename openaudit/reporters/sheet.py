@@ -7,33 +7,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, assert_never
 
-from openaudit.model.clause import Basis, Clause, ClauseKind, Confidence
-from openaudit.model.evidence import Evidence, Observation, Quote
-from openaudit.model.fact import Answer, Fact, Method
-from openaudit.model.license import ArtifactLicense, Conclusion, Match
+from openaudit.model.clause import Clause, ClauseKind, Confidence
+from openaudit.model.evidence import Quote
+from openaudit.model.license import Conclusion, Match
 from openaudit.model.lineage import Node
 from openaudit.model.release import Gate, Origin, Release
 from openaudit.model.report import Report
 from openaudit.model.scorecard import Grade
-from openaudit.reporters.changes import added_entry, removed_entry, touching
+from openaudit.reporters.citing import cited, place
+from openaudit.reporters.context_block import context_entries
 from openaudit.reporters.layout import Block, Entry
+from openaudit.reporters.license_block import license_entries
 
 _SHORT_REVISION: Final = 7
 _SHORT_HASH: Final = 12
 _MOST_QUESTIONS: Final = 6
 _MOST_REASONS: Final = 4
 _MOST_ENTRIES: Final = 40
-_MOST_CHANGES: Final = 3
-_CONTEXT: Final = {
-    "context.developer_type": "developer",
-    "context.hardware": "hardware",
-    "context.compute_provider": "computers of",
-    "context.compute": "computing",
-    "context.compute_flop": "operations",
-    "context.emissions": "emissions",
-    "context.labor": "labor",
-    "lineage.synthetic_from": "outputs of",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +157,7 @@ def _line(grade: Grade) -> Line:
 
 def _blocks(report: Report) -> Iterator[Block]:
     for license_ in report.licenses:
-        yield Block(f"License of the {license_.artifact}", tuple(_license(license_, report)))
+        yield Block(f"License of the {license_.artifact}", tuple(license_entries(license_, report)))
     yield Block("What binds you", tuple(_clauses(report, ClauseKind.RESTRICTION)))
     yield Block("What you must do", tuple(_obligations(report)))
     yield Block("What the licensor may do", tuple(_clauses(report, ClauseKind.POWER)))
@@ -175,58 +165,7 @@ def _blocks(report: Report) -> Iterator[Block]:
     yield Block("Made from", tuple(_parents(report)))
     yield Block("Findings", tuple(_findings(report)))
     yield Block("Not known", tuple(_questions(report)))
-    yield Block("What openness does not tell you", tuple(_context(report)))
-
-
-def _license(license_: ArtifactLicense, report: Report) -> Iterator[Entry]:
-    concluded = license_.concluded
-    if _has_no_weights(report):
-        yield Entry("none", "there are no weights to license")
-        return
-    name = concluded.name or ("not stated" if not license_.declared else "not known")
-    if concluded.match is Match.NEAR:
-        name = f"not {name}, but a changed one"
-    yield Entry(name, _how(license_, report.release.origin), concluded.expression or "")
-    yield from _changes(license_, report)
-    if report.caution:
-        yield Entry("mind", report.caution)
-    for missing in report.release.missing:
-        if missing.role.value in ("license", "gate"):
-            yield Entry("text not read", missing.detail)
-    profiles = [c.evidence for c in report.clauses if c.basis is Basis.PROFILE]
-    for detail in dict.fromkeys(p.detail for p in profiles if isinstance(p, Observation)):
-        yield Entry("terms from", detail)
-
-
-def _changes(license_: ArtifactLicense, report: Report) -> Iterator[Entry]:
-    """Yield what was added to the standard text and taken out of it, the first of each."""
-    for quote in license_.added[:_MOST_CHANGES]:
-        held = touching(report.clauses, quote.start, quote.end, quote.document)
-        yield added_entry(quote.text, quote.line, held)
-    for loss in license_.losses[:_MOST_CHANGES]:
-        yield removed_entry(loss)
-    more = sum(max(0, len(x) - _MOST_CHANGES) for x in (license_.added, license_.losses))
-    if more:
-        yield Entry("", f"and {more} more changes, all in the JSON report")
-
-
-def _has_no_weights(report: Report) -> bool:
-    return any(f.id == "weights.files" and f.answer is Answer.NO for f in report.facts)
-
-
-def _how(license_: ArtifactLicense, origin: Origin) -> str:
-    who = "our record" if origin is Origin.CATALOG else "the release"
-    said = ", ".join(dict.fromkeys(d.value for d in license_.declared)) or "nothing"
-    match license_.concluded.match:
-        case Match.EXACT:
-            return f"the text in {cited(license_.concluded.evidence)} is exactly this license"
-        case Match.NEAR:
-            return f"the text in {cited(license_.concluded.evidence)} differs from this license"
-        case Match.NAMED:
-            return f"by name only: {who} says {said}"
-        case Match.NONE:
-            return f"{who} says {said}"
-    assert_never(license_.concluded.match)
+    yield Block("What openness does not tell you", tuple(context_entries(report)))
 
 
 def _clauses(report: Report, kind: ClauseKind) -> Iterator[Entry]:
@@ -301,26 +240,6 @@ def _questions(report: Report) -> Iterator[Entry]:
         yield Entry("", f"and {more} more, all in the JSON report")
 
 
-def _context(report: Report) -> Iterator[Entry]:
-    for steward in report.context:
-        who = f"steered by {steward.steward}" if steward.steward else "steward not recorded"
-        yield Entry(steward.framework, who, steward.license)
-    facts = {f.id: f for f in report.facts}
-    for fact_id, title in _CONTEXT.items():
-        fact = facts.get(fact_id)
-        if fact is not None and fact.answer in (Answer.YES, Answer.VALUE) and fact.value != []:
-            where = next((cited(e) for e in fact.evidence), "")
-            yield Entry(title, _told(fact), where)
-
-
-def _told(fact: Fact) -> str:
-    value = fact.value if isinstance(fact.value, list) else [fact.value]
-    said = ", ".join(f"{v:.3g}" if isinstance(v, float) else str(v) for v in value)
-    said = "a figure is given" if fact.answer is Answer.YES else said
-    by_rule = isinstance(fact.value, float) and fact.method is Method.INFERRED
-    return f"{said}, inferred from size and data" if by_rule else said
-
-
 def _footer(report: Report) -> str:
     documents = report.release.documents
     read = f"{len(documents)} text{'s' if len(documents) != 1 else ''} read"
@@ -328,30 +247,6 @@ def _footer(report: Report) -> str:
     if report.release.origin is Origin.CATALOG:
         read, when = "no text read, recorded facts only", ""
     return f"Evidence: {read}{when}. Knowledge of {report.knowledge_date}. Not legal advice."
-
-
-def place(clause: Clause) -> str:
-    """Return where a clause stands, as a reader would look it up."""
-    section = f"section {clause.section}" if clause.section else ""
-    if clause.via:
-        section = " · ".join(filter(None, [f"from {clause.via[-1]}", section]))
-    if clause.policy:
-        return " of the ".join(filter(None, [section, clause.policy]))
-    if isinstance(clause.evidence, Quote):
-        return " · ".join(filter(None, [section, cited(clause.evidence)]))
-    return section
-
-
-def cited(evidence: Evidence | None) -> str:
-    """Return the place of `evidence` in a few words."""
-    match evidence:
-        case Quote():
-            return f"{evidence.document} line {evidence.line}"
-        case Observation():
-            return f"{evidence.source}: {evidence.detail}"
-        case None:
-            return ""
-    assert_never(evidence)
 
 
 def _quote(clause: Clause) -> str:

@@ -57,7 +57,7 @@ def render_text(report: TextReport, *, width: int, color: bool, detail: int) -> 
 
 def render_difference(difference: Difference, *, width: int, color: bool, detail: int) -> str:
     """Return what changed between two texts; `detail` as for a scorecard."""
-    names = f"{difference.old.file} → {difference.new.file}"
+    names = changes.names(difference)
     verdict = changes.heading(difference)
     if detail < 0:
         return f"{shown(names)}  {shown(verdict)}\n"

@@ -15,8 +15,9 @@ from openaudit.model.document import Missing, Reason, Role
 from openaudit.model.reference import Reference
 from openaudit.model.release import Plain
 from openaudit.sources import texts
-from openaudit.sources.retry import Again, Deadline
-from openaudit.sources.wire import Ask, Body, Cause, Line, Refusal, get
+from openaudit.sources.endpoint import endpoint as endpoint_of
+from openaudit.sources.retry import Again, Deadline, Limits
+from openaudit.sources.wire import Ask, Body, Cause, Line, Refusal, get, presented
 
 _TOO_MANY: Final = 429
 _LONGEST: Final = 2_000
@@ -147,6 +148,22 @@ class Inquiry:
                     f"{host}: answered {refusal.status}, but not as the hub of "
                     f"{self.reference.scheme}: references does; check --hub, or a proxy"
                 )
+
+
+def without_token(  # noqa: PLR0913  # what every hub without accounts is asked by
+    reference: Reference,
+    endpoint: str | None,
+    refused: Callable[[int, Mapping[str, str]], Refusal | Again],
+    *,
+    private: str,
+    progress: Callable[[str], None],
+    limits: Limits,
+) -> Inquiry:
+    """Return the asking of a hub to which no token is ever sent; `private` as in `Inquiry`."""
+    where = endpoint_of(endpoint, reference.scheme)
+    line = Line(where, presented("", ""), limits, silent=True, refused=refused)
+    together = Deadline(limits.answer + limits.texts)
+    return Inquiry(reference, line, "try again later", private, progress, together)
 
 
 def parsed(data: bytes) -> dict[str, Plain] | None:

@@ -13,10 +13,9 @@ from openaudit.model.reference import Reference
 from openaudit.model.release import Gate, Metadata, Origin, Plain, Release
 from openaudit.sources import bounds, hubfiles, texts
 from openaudit.sources.checkout import COMMIT
-from openaudit.sources.endpoint import endpoint as endpoint_of
-from openaudit.sources.inquiry import Inquiry, named, now, part, text_of
-from openaudit.sources.retry import Again, Deadline, Limits
-from openaudit.sources.wire import Ask, Body, Cause, Line, Refusal, busy, presented
+from openaudit.sources.inquiry import Inquiry, named, now, part, text_of, without_token
+from openaudit.sources.retry import Again, Limits
+from openaudit.sources.wire import Ask, Body, Cause, Refusal, busy
 
 _LIMITS: Final = Limits()
 _FIRST_SHOWN: Final = "master"
@@ -43,7 +42,14 @@ def fetch(
         HubUnreachable: no usable answer within `limits.answer` seconds.
     """
     del anonymous
-    inquiry = _inquiry(reference, endpoint, progress, limits)
+    inquiry = without_token(
+        reference,
+        endpoint,
+        _refused,
+        private="; a model that needs an account is not read",
+        progress=progress,
+        limits=limits,
+    )
     progress(f"asking {inquiry.line.endpoint.host} for {reference}")
     about = _about(inquiry)
     listing = _listing(inquiry)
@@ -74,20 +80,6 @@ def fetch(
         return inquiry.file(name, Role.CONFIG, ask)
 
     return hubfiles.with_configs(release, get_file)
-
-
-def _inquiry(
-    reference: Reference,
-    endpoint: str | None,
-    progress: Callable[[str], None],
-    limits: Limits,
-) -> Inquiry:
-    headers = presented("", "")
-    where = endpoint_of(endpoint, reference.scheme)
-    line = Line(where, headers, limits, silent=True, refused=_refused)
-    private = "; a model that needs an account is not read"
-    together = Deadline(limits.answer + limits.texts)
-    return Inquiry(reference, line, "try again later", private, progress, together)
 
 
 def _about(inquiry: Inquiry) -> dict[str, Plain]:

@@ -12,10 +12,9 @@ from openaudit.model.document import Missing, Role
 from openaudit.model.reference import Reference
 from openaudit.model.release import Metadata, Origin, Release
 from openaudit.sources import ollama
-from openaudit.sources.endpoint import endpoint as endpoint_of
-from openaudit.sources.inquiry import Inquiry, now
-from openaudit.sources.retry import Again, Deadline, Limits
-from openaudit.sources.wire import Ask, Cause, Line, Refusal, busy, presented
+from openaudit.sources.inquiry import now, without_token
+from openaudit.sources.retry import Again, Limits
+from openaudit.sources.wire import Ask, Cause, Refusal, busy
 
 _LIMITS: Final = Limits()
 _MANIFEST: Final = {"accept": "application/vnd.docker.distribution.manifest.v2+json"}
@@ -44,11 +43,10 @@ def fetch(
         HubUnreachable: no usable answer within `limits.answer` seconds.
     """
     del anonymous
-    where = endpoint_of(endpoint, reference.scheme)
-    line = Line(where, presented("", ""), limits, silent=True, refused=_refused)
-    together = Deadline(limits.answer + limits.texts)
-    private = ", and the tag"
-    inquiry = Inquiry(reference, line, "try again later", private, progress, together)
+    inquiry = without_token(
+        reference, endpoint, _refused, private=", and the tag", progress=progress, limits=limits
+    )
+    where = inquiry.line.endpoint
     progress(f"asking {where.host} for {reference}")
     root = f"/v2/{reference.id if '/' in reference.id else f'library/{reference.id}'}"
     tag = quote(reference.revision or _FIRST_SHOWN, safe="")

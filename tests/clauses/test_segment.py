@@ -159,6 +159,40 @@ def test_lower_case_items_further_in_hang_below_an_unfinished_sentence() -> None
     assert [u.text[: u.own] for u in units] == ["You will not "] * 2
 
 
+def test_a_notice_to_print_that_stands_further_out_ends_no_section() -> None:
+    text = (
+        "   3. Handing On. You may hand it on:\n"
+        "      a. with this license;\n"
+        "      b. with this notice:\n"
+        "\n"
+        "\u201cThe tree is lent by Alder.\u201d\n"
+        "\n"
+        "      c. with a list of your changes.\n"
+        "\n"
+        "   4. Limits. You must not fell it.\n"
+    )
+
+    segments = segment(text)
+
+    assert section_of(segments, "lent by Alder") == "3.b"
+    assert section_of(segments, "list of your changes") == "3.c"
+    assert section_of(segments, "must not fell") == "4"
+
+
+def test_a_number_left_out_goes_on_with_the_level_that_looks_like_it() -> None:
+    text = (
+        "4. Handing On. You may hand it on.\n"
+        "1. You must name the tree where you do\n"
+        "2. You must keep the notices with it\n"
+        "6. The Fruit. We claim no rights in what the tree bears.\n"
+    )
+
+    segments = segment(text)
+
+    assert section_of(segments, "keep the notices") == "4.2"
+    assert section_of(segments, "no rights") == "6"
+
+
 def test_a_finished_sentence_introduces_nothing() -> None:
     units = segment("1. You agree.\n\n(a) The model is good.").units
 

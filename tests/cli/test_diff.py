@@ -1,5 +1,7 @@
+import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from tests.cli.shell import Shell
@@ -88,3 +90,46 @@ def test_a_text_that_is_not_there_is_told(openaudit: Shell) -> None:
 
     assert ran.code == 3
     assert "none-such" in ran.err
+
+
+@pytest.mark.parametrize("new", [NEW, OLD])
+def test_the_difference_fits_its_published_schema(openaudit: Shell, new: str) -> None:
+    Path("old").write_text(OLD, "utf-8")
+    Path("new").write_text(new, "utf-8")
+
+    found = openaudit("diff", "old", "new", "--format", "json").json
+
+    jsonschema.validate(found, openaudit("schema", "diff").json)
+
+
+def test_one_run_writes_several_formats(openaudit: Shell) -> None:
+    Path("old").write_text(OLD, "utf-8")
+    Path("new").write_text(NEW, "utf-8")
+
+    ran = openaudit(
+        "diff", "old", "new", "--format", "markdown", "-o", "diff.md", "-o", "jsonl=diff.jsonl"
+    )
+
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
+    assert "- **training-ban**" in Path("diff.md").read_text("utf-8")
+    [line] = Path("diff.jsonl").read_text("utf-8").splitlines()
+    assert json.loads(line)["clauses"]["lost"][0]["id"] == "training-ban"
+
+
+def test_markup_in_a_text_is_shown_and_does_nothing(openaudit: Shell) -> None:
+    Path("old").write_text(OLD, "utf-8")
+    Path("new").write_text(f"{OLD}\n3. Mind <script> and [a](b) too.\n", "utf-8")
+
+    shown = openaudit("diff", "old", "new", "--format", "markdown").out
+
+    assert r"\<script\>" in shown
+    assert r"\[a\](b)" in shown
+
+
+def test_a_difference_cannot_be_written_in_a_format_there_is_not(openaudit: Shell) -> None:
+    Path("old").write_text(OLD, "utf-8")
+
+    ran = openaudit("diff", "old", "old", "-o", "yaml=x")
+
+    assert ran.code == 2
+    assert "is no format" in ran.err

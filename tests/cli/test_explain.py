@@ -2,6 +2,9 @@ import pytest
 
 from openaudit.clauses.match import find_clauses
 from openaudit.data import knowledge
+from openaudit.model.clause import ClauseKind, Confidence, Severity
+from openaudit.model.fact import Answer, Method
+from openaudit.model.license import Match
 from openaudit.reporters.explain import explain, ids
 from tests.clauses.examples import document
 from tests.cli.shell import Shell
@@ -16,6 +19,13 @@ from tests.cli.shell import Shell
         ("license-conflict", "a finding"),
         ("usage", "use-restricted (score 60)"),
         ("g7-2026", "Weights Available AI"),
+        ("User-Cap", "user-cap: a clause"),
+        ("USAGE", "usage: a dimension"),
+        ("near", "the text is a changed version of a known license"),
+        ("gated", "a grade of the dimension weights, score 50"),
+        ("gated", "stand behind a gate"),
+        ("weights available ai", "a label of g7-2026"),
+        ("high", "As a confidence"),
         ("data.pretrain.named", "One of: none, some, all"),
     ],
 )
@@ -52,6 +62,37 @@ def test_a_license_is_listed_once_with_all_places_of_a_clause(openaudit: Shell) 
 
     assert said.count("flux-dev-nc-2 ") == 1
     assert "flux-dev-nc-2 (section 1(c); section 2(d))" in said
+
+
+def test_words_that_make_a_label_need_no_quotes(openaudit: Shell) -> None:
+    ran = openaudit("explain", "Weights", "Available", "AI")
+
+    assert ran.out.startswith("Weights Available AI: a label")
+
+
+def test_without_an_id_everything_that_can_be_explained_is_listed(openaudit: Shell) -> None:
+    ran = openaudit("explain")
+
+    said = " ".join(ran.out.replace(",", " ").split())
+    assert ran.code == 0
+    for name in ids(knowledge()):
+        assert f" {name} " in f" {said} "
+
+
+def test_a_name_nothing_is_near_is_told_where_the_names_are(openaudit: Shell) -> None:
+    ran = openaudit("explain", "xyzzy")
+
+    assert ran.code == 2
+    assert ran.err == (
+        "openaudit: xyzzy: nothing is called so; `openaudit explain` lists what can be explained\n"
+    )
+
+
+def test_every_word_that_a_report_uses_for_how_sure_it_is_can_be_explained() -> None:
+    known = ids(knowledge())
+
+    for word in (*Match, *Confidence, *Severity, *ClauseKind, *Answer, *Method):
+        assert word.value in known
 
 
 def test_a_name_nothing_has_is_told_with_what_is_near(openaudit: Shell) -> None:

@@ -217,7 +217,12 @@ def test_no_file_is_written_where_nothing_could_be_read(openaudit: Shell) -> Non
     assert not Path("report.md").exists()
 
 
-@pytest.mark.parametrize("text", [TERMS, "Nothing at all is said here.\n", None])
+NAMING = (
+    "Copyright 2026 Acme\n\nThe weights are licensed under the MIT License, the data under GPL.\n"
+)
+
+
+@pytest.mark.parametrize("text", [TERMS, "Nothing at all is said here.\n", NAMING, None])
 def test_the_reading_fits_its_published_schema(openaudit: Shell, text: str | None) -> None:
     if text is not None:
         Path("LICENSE").write_text(text, "utf-8")

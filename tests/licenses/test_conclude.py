@@ -401,3 +401,25 @@ def test_an_empty_license_file_is_no_text() -> None:
     license_, _ = _conclude([said("birch")], [document(" \n")])
 
     assert license_.concluded.match is Match.NAMED
+
+
+def test_the_copyright_lines_of_the_text_that_decides_are_told() -> None:
+    license_, _ = _conclude([said("birch")], [document(BIRCH), document(RULES, "RULES.md")])
+
+    assert [(q.document, q.line, q.text) for q in license_.ignored] == [
+        ("LICENSE", 3, "Copyright (c) 2021 Birch Example Ltd.")
+    ]
+
+
+def test_of_a_card_only_the_copyright_lines_in_its_license_are_told() -> None:
+    card = f"# Tiny\n\nCopyright 2025 Elm.\n\n## License\n\n{BIRCH}\n"
+
+    license_, _ = _conclude([said("birch")], [document(card, "README.md", Role.CARD)])
+
+    assert [q.text for q in license_.ignored] == ["Copyright (c) 2021 Birch Example Ltd."]
+
+
+def test_a_name_without_a_text_has_no_copyright_lines() -> None:
+    license_, _ = _conclude([said("birch")], [])
+
+    assert license_.ignored == ()

@@ -335,3 +335,39 @@ def test_spans_lie_in_the_text_and_in_order(before: str, after: str, card: bool)
 def test_a_long_or_hostile_line_is_read_in_time(text: str) -> None:
     assert not identify(text, index()).exact or BIRCH.split("\n\n", 2)[2][:40] in text
     assert identify(text, index(), card=True) is not None
+
+
+TAGGED = "---\nlicense: birch\n---\n"
+POSTCARD = "Whoever uses it sends us a postcard."
+
+
+@pytest.mark.parametrize("top", ["", TAGGED], ids=["no front matter", "a tag"])
+@pytest.mark.parametrize(
+    "card",
+    [
+        f"{BIRCH}\n\n{POSTCARD}\n",
+        f"{POSTCARD}\n\n{BIRCH}\n",
+        f"```\n{BIRCH}\n```\n\n{POSTCARD}\n",
+        f"{BIRCH}\n\n**More**\n\n{POSTCARD}\n\n## Use\n\nWith a spade.\n",
+        f"## License\n\n{BIRCH}\n\n{POSTCARD}\n",
+    ],
+    ids=["below", "above", "below a fence", "below bold words", "in the section"],
+)
+def test_what_stands_beside_a_license_in_a_card_counts_up_to_the_next_heading(
+    top: str, card: str
+) -> None:
+    [found] = identify(f"{top}{card}", index(), card=True).found
+
+    assert found.match is Match.NEAR
+    assert any(POSTCARD[:-1] in f"{top}{card}"[start:end] for start, end in found.added)
+
+
+@pytest.mark.parametrize("top", ["", TAGGED], ids=["no front matter", "a tag"])
+@pytest.mark.parametrize("title", ["", "## License\n\n"], ids=["no heading", "a heading"])
+def test_a_license_that_stands_alone_in_its_section_is_exact(top: str, title: str) -> None:
+    text = f"{top}{title}{BIRCH}\n\n## Use\n\n{POSTCARD}\n"
+
+    [found] = identify(text, index(), card=True).found
+
+    assert found.match is Match.EXACT
+    assert found.start >= len(top)

@@ -6,6 +6,8 @@ from dataclasses import replace
 import jsonschema
 import pytest
 
+from openaudit.clauses.match import find_clauses
+from openaudit.data import knowledge
 from openaudit.licenses.identify import identify
 from openaudit.losses import losses
 from openaudit.model.license import Loss
@@ -13,6 +15,7 @@ from openaudit.model.profile import ProfileClause
 from openaudit.model.text_report import LicenseName, TextReport
 from openaudit.reporters import license_v1, markdown
 from openaudit.reporters.changes import removed_entry
+from openaudit.reporters.license_text import one_line
 from openaudit.reporters.license_v1_types import json_schema
 from openaudit.reporters.terminal import render_text
 from tests.licenses.made_up import LINDEN, document, index, profile
@@ -41,6 +44,29 @@ def test_a_removed_place_is_told_with_section_clauses_and_surroundings() -> None
     assert "section 3 is gone, and with it naming" in entry.text
     assert "[…] 4. What nobody promises" in entry.quote
     assert "comes with no royalty […]" in entry.quote
+
+
+def test_the_line_of_a_changed_text_names_what_it_lost_and_what_it_got() -> None:
+    text = f"{LINDEN.replace(SECTION, '')}\nYou may not use it for commercial purposes.\n"
+    report = _report(text)
+    clauses = find_clauses(document(text), knowledge().clauses.values())
+
+    line = one_line(replace(report, clauses=clauses))
+
+    assert "; may have lost naming; added non-commercial" in line
+
+
+def test_the_line_of_a_cut_text_names_the_clause_of_a_section_that_is_gone() -> None:
+    assert "; lost naming" in one_line(_report(LINDEN.replace(SECTION, "")))
+
+
+def test_a_clause_whose_place_is_not_known_may_be_lost() -> None:
+    report = _report(LINDEN.replace("tenders", "keepers"))
+    [gone] = find_clauses(
+        document("You may not use it for commercial purposes."), knowledge().clauses.values()
+    )
+
+    assert "; may have lost non-commercial" in one_line(replace(report, lost=(gone,)))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Discovery: where a code base names models and datasets."""

@@ -1,0 +1,300 @@
+"""What `rules/discovery.yaml` says: the places that name a release, and the forms that are none."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any, Final
+
+from openaudit.errors import ReferenceInvalid
+from openaudit.model.reference import RepoKind, Scheme, parse
+
+_LONGEST: Final = 200
+_CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_SEPARATORS: Final = re.compile(r"[^A-Za-z0-9]+")
+_OLLAMA: Final = re.compile(r"(?:[a-z0-9][\w.-]*/)?[a-z0-9][\w.-]*(?::[\w.-]+)?", re.IGNORECASE)
+_GGUF_HOSTS: Final = ("hf.co/", "huggingface.co/", "https://hf.co/", "https://huggingface.co/")
+_LETTER: Final = re.compile(r"[A-Za-z]")
+_BARE: Final = re.compile(r"[A-Za-z][\w.-]*[A-Za-z0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A release as a reference writes it: `id`, whether a model or a dataset, and the revision."""
+
+    id: str
+    kind: str = "model"
+    revision: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """How the text of a place is to be read.
+
+    `kind` is model, dataset, ollama or modelscope; `bare` is what a name without an organization
+    stands for (none, legacy, sentence, any); a `router` takes names of services as well.
+    """
+
+    kind: str
+    bare: str = "none"
+    router: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function that takes a name: at which places, and by which keywords."""
+
+    sense: Sense
+    at: tuple[int, ...]
+    keywords: frozenset[str]
+    of: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command line that takes a name as its first argument, or after one of `flags`."""
+
+    words: tuple[str, ...]
+    sense: Sense | None
+    flags: frozenset[str]
+    router: bool
+
+
+class Lexicon:
+    """The tables of `rules/discovery.yaml`, compiled when they are first asked for."""
+
+    def __init__(self, raw: Mapping[str, Any]) -> None:
+        self._raw = raw
+        self.key = lru_cache(maxsize=4096)(self._key)
+
+    def _key(self, written: str) -> Sense | None:
+        """Return how the value of a key, variable or flag is to be read; None: it names nothing."""
+        key = snake(written)
+        for kind in ("output", "ollama", "dataset", "model"):
+            if self._keys[kind].fullmatch(key):
+                bare = "any" if kind == "ollama" else "none"
+                return None if kind == "output" else Sense(kind, bare)
+        return None
+
+    def is_output(self, written: str) -> bool:
+        """Say whether a key names what is made, not what is used."""
+        return self._keys["output"].fullmatch(snake(written)) is not None
+
+    def is_inner(self, written: str) -> bool:
+        """Say whether a key inside a model's mapping holds its name."""
+        return snake(written) in self._inner
+
+    def has_fields(self, keys: Iterable[str]) -> bool:
+        """Say whether one of the keys is a field such as `name`; else they may be labels.
+
+        A model's key may hold one by its fields, {name: org/a}, or several, {small: org/a}.
+        """
+        return any(map(self.is_inner, keys))
+
+    def is_revision(self, written: str) -> bool:
+        """Say whether a key holds the revision of what stands beside it."""
+        return snake(written) in self._revision
+
+    def is_provider(self, written: str) -> bool:
+        """Say whether a key says who serves the model beside it."""
+        return snake(written) in self._provider
+
+    def is_placeholder(self, name: str) -> bool:
+        """Say whether a name stands for any: `your-org/your-model`, or is a file's."""
+        return self._never.fullmatch(name.removeprefix("datasets/")) is not None
+
+    def call(self, dotted: str) -> Call | None:
+        """Return what a function takes, by its dotted name as written."""
+        owner, _, name = dotted.rpartition(".")
+        for at in (dotted, name):
+            for call in self._calls.get(at, ()):
+                if call.of is None or call.of.fullmatch(owner):
+                    return call
+        return None
+
+    def writes(self, name: str) -> bool:
+        """Say whether a function makes what it names."""
+        return name in self._outputs
+
+    def declares(self, name: str) -> bool:
+        """Say whether a function declares an option with a default."""
+        return name in self._options
+
+    @cached_property
+    def commands(self) -> tuple[Command, ...]:
+        """The command lines, longest first."""
+        rows = self._raw["commands"]
+        return tuple(sorted((_command(r) for r in rows), key=lambda c: -len(c.words)))
+
+    @cached_property
+    def first_words(self) -> frozenset[str]:
+        """The programs of the command lines."""
+        return frozenset(command.words[0] for command in self.commands)
+
+    @cached_property
+    def valued_flags(self) -> frozenset[str]:
+        """Flags whose value is no name."""
+        return frozenset(self._raw["valued_flags"])
+
+    def read(self, written: str, sense: Sense) -> Named | None:
+        """Return what `written` names in a place of that sense; None: no release."""
+        text = written.strip()
+        if not text or len(text) > _LONGEST or text.split() != [text]:
+            return None
+        for prefix in self._raw["prefixes"]["ollama"]:
+            if text.startswith(prefix):
+                return self._ollama(text.removeprefix(prefix))
+        stripped = self._unprefixed(text)
+        if sense.kind == "ollama":
+            return self._ollama(text)
+        if "/" not in stripped:
+            return self._bare(stripped, sense)
+        served = sense.router or (sense.kind != "dataset" and self._services.fullmatch(text))
+        return None if stripped == text and served else self._on_hub(stripped, sense)
+
+    def _unprefixed(self, text: str) -> str:
+        """Return the id on the hub behind a router's prefix: `huggingface/org/name`."""
+        for prefix in self._raw["prefixes"]["hub"]:
+            rest = text.removeprefix(prefix)
+            whole = not prefix.endswith("/") or rest.count("/") == 1
+            if rest != text and "/" in rest and whole:
+                return rest
+        return text
+
+    def _on_hub(self, text: str, sense: Sense) -> Named | None:
+        name, _, revision = text.partition("@")
+        name = name.partition(":")[0]  # a quantization of a GGUF repository, or who serves it
+        if self._never.fullmatch(name) or not _lettered(name):
+            return None
+        if sense.kind == "modelscope":
+            return Named(f"ms:{name}", "model", revision or None)
+        dataset = sense.kind == "dataset" or name.startswith("datasets/")
+        name = name.removeprefix("datasets/")
+        try:
+            parse(f"hf:{name}")
+        except ReferenceInvalid:
+            return None
+        return hub_name(name, dataset=dataset, revision=revision or None)
+
+    def _bare(self, text: str, sense: Sense) -> Named | None:
+        if not _BARE.fullmatch(text) or self._never.fullmatch(text):
+            return None
+        if sense.kind == "dataset" and sense.bare == "any":
+            known = text not in self._builders
+            return Named(f"datasets/{text}", "dataset") if known else None
+        if sense.bare in ("legacy", "sentence") and self._legacy.fullmatch(text):
+            return Named(text)
+        if sense.bare == "sentence" and ("-" in text or text.isalpha()) and text.lower() != text:
+            return Named(f"sentence-transformers/{text}")
+        if sense.bare == "sentence" and text.count("-") > 1:
+            return Named(f"sentence-transformers/{text}")
+        return None
+
+    def _ollama(self, text: str) -> Named | None:
+        for host in _GGUF_HOSTS:
+            if text.startswith(host):
+                return self._on_hub(text.removeprefix(host), Sense("model"))
+        if not _OLLAMA.fullmatch(text) or self._never.fullmatch(text.partition(":")[0]):
+            return None
+        return Named(f"ollama:{text}")
+
+    @cached_property
+    def _keys(self) -> dict[str, re.Pattern[str]]:
+        named = self._raw["keys"]
+        return {k: _any(named[k]) for k in ("output", "ollama", "dataset", "model")}
+
+    @cached_property
+    def _inner(self) -> frozenset[str]:
+        return frozenset(self._raw["keys"]["inner"])
+
+    @cached_property
+    def _revision(self) -> frozenset[str]:
+        return frozenset(self._raw["keys"]["revision"])
+
+    @cached_property
+    def _provider(self) -> frozenset[str]:
+        return frozenset(self._raw["keys"]["provider"])
+
+    @cached_property
+    def _calls(self) -> dict[str, list[Call]]:
+        calls: dict[str, list[Call]] = {}
+        for row in self._raw["calls"]:
+            sense = Sense(row["kind"], row["bare"], row.get("router", False))
+            of = re.compile(row["of"]) if "of" in row else None
+            call = Call(sense, tuple(row["at"]), frozenset(row["keywords"]), of)
+            for name in row["names"]:
+                calls.setdefault(name, []).append(call)
+        return calls
+
+    @cached_property
+    def _outputs(self) -> frozenset[str]:
+        return frozenset(self._raw["outputs"])
+
+    @cached_property
+    def _options(self) -> frozenset[str]:
+        return frozenset(self._raw["options"])
+
+    @cached_property
+    def _services(self) -> re.Pattern[str]:
+        return _any(self._raw["services"])
+
+    @cached_property
+    def _legacy(self) -> re.Pattern[str]:
+        return _any(self._raw["legacy"])
+
+    @cached_property
+    def _builders(self) -> frozenset[str]:
+        return frozenset(self._raw["builders"])
+
+    @cached_property
+    def _never(self) -> re.Pattern[str]:
+        return _any(self._raw["never"])
+
+
+def hub_name(name: str, *, dataset: bool, revision: str | None) -> Named:
+    """Return a repository of the Hugging Face Hub as a reference."""
+    kind = RepoKind.DATASET if dataset else RepoKind.MODEL
+    return Named(f"datasets/{name}" if dataset else name, str(kind), revision)
+
+
+def page(url: str) -> Named | None:
+    """Return the release a URL points at; None: no page of one."""
+    try:
+        reference = parse(url)
+    except ReferenceInvalid:
+        return None
+    if reference.scheme is Scheme.HUGGINGFACE:
+        dataset = reference.kind is RepoKind.DATASET
+        return hub_name(reference.id, dataset=dataset, revision=reference.revision)
+    if reference.scheme is Scheme.OLLAMA:
+        tag = "" if reference.revision is None else f":{reference.revision}"
+        return Named(f"ollama:{reference.id}{tag}")
+    if reference.scheme is Scheme.MODELSCOPE:
+        return Named(f"ms:{reference.id}", "model", reference.revision)
+    return None
+
+
+@lru_cache(maxsize=4096)
+def snake(written: str) -> str:
+    """Return a key in snake case: `--model-id`, `modelId` and `MODEL_ID` are `model_id`."""
+    return _SEPARATORS.sub("_", _CAMEL.sub("_", written)).strip("_").lower()
+
+
+def _lettered(name: str) -> bool:
+    """Say whether both parts of `org/name` hold a letter: fractions and dates do not."""
+    parts = name.split("/")
+    return len(parts) == 2 and all(_LETTER.search(part) for part in parts)  # noqa: PLR2004
+
+
+def _any(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in patterns))
+
+
+def _command(row: Mapping[str, Any]) -> Command:
+    sense = None if row["kind"] == "none" else Sense(row["kind"], _bare_of(row["kind"]))
+    flags = frozenset(row.get("flags", ()))
+    return Command(tuple(row["words"]), sense, flags, row.get("router", False))
+
+
+def _bare_of(kind: str) -> str:
+    return "any" if kind == "ollama" else "legacy"

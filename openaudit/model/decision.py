@@ -1,0 +1,57 @@
+"""What a policy says of audited releases: pass, fail, or evidence missing."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from openaudit.model.clause import Severity
+from openaudit.model.evidence import Evidence
+
+
+class Outcome(StrEnum):
+    """The answer of a gate; `incomplete`: nothing broken, but evidence is missing."""
+
+    PASS = "pass"  # noqa: S105  # not a password
+    FAIL = "fail"
+    INCOMPLETE = "incomplete"
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A rule of the policy that a release breaks, or that cannot be decided (`unknown`).
+
+    `release` is the reference as audited. `message` is what the policy says of it, `reason` why
+    the company has the rule ("" where none is given). `evidence` is what it rests on. `known` says
+    that a baseline holds it: reported, and no failure. `fingerprint` stays the same for the same
+    rule, release and subject (a clause, a finding) from run to run.
+    """
+
+    rule: str
+    release: str
+    severity: Severity
+    message: str
+    reason: str
+    evidence: tuple[Evidence, ...]
+    fingerprint: str
+    unknown: bool = False
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """A violation that a waiver excuses; `expires` is an ISO date."""
+
+    violation: Violation
+    reason: str
+    owner: str
+    expires: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the gate says of a run. `notes` are sentences on waivers that are void, and why."""
+
+    policy: str
+    outcome: Outcome
+    violations: tuple[Violation, ...]
+    waived: tuple[Waived, ...]
+    notes: tuple[str, ...] = ()
