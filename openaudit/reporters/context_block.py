@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from openaudit.model.evidence import Quote
 from openaudit.model.fact import Answer, Fact, Method
 from openaudit.model.report import Report
 from openaudit.reporters.citing import cited
@@ -11,7 +12,7 @@ from openaudit.reporters.layout import Entry
 _TITLES: Final = {
     "context.hardware": "hardware",
     "context.compute_provider": "computers of",
-    "context.compute": "computing",
+    "context.compute": "compute",
     "context.compute_flop": "operations",
     "context.emissions": "emissions",
     "context.labor": "labor",
@@ -27,8 +28,10 @@ def context_entries(report: Report) -> Iterator[Entry]:
     facts = {f.id: f for f in report.facts}
     for fact_id, title in _TITLES.items():
         fact = facts.get(fact_id)
-        if fact is not None and fact.answer in (Answer.YES, Answer.VALUE) and fact.value != []:
-            where = next((cited(e) for e in fact.evidence), "")
+        if fact is None or fact.value == []:
+            continue
+        where = next((cited(e) for e in fact.evidence if isinstance(e, Quote)), "")
+        if fact.answer is Answer.VALUE or (fact.answer is Answer.YES and where):
             yield Entry(title, _told(fact), where)
 
 
