@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from openaudit.evidence.ledger import fact, told
-from openaudit.evidence.shards import shard_facts
 from openaudit.model.evidence import Observation, Witness
 from openaudit.model.fact import Fact, Method
 from openaudit.model.release import Origin, Release
@@ -19,8 +18,8 @@ _ARCHITECTURE: Final = re.compile(r"(?:\A|/)(?:modeling|modelling|model)(?:_\w+)
 # What the hub calls a model whose configuration names code of its own, and how that names it.
 _OWN_CODE: Final = "custom_code"
 _CONFIG: Final = "config.json"
-_AUTO_MAP: Final = re.compile(r'"auto_map"\s*:\s*\{[^{}]{0,400}\}')
-_ARCHITECTURES: Final = re.compile(r'"architectures"\s*:\s*\[\s*"[A-Z][^\]]{1,200}\]')
+_AUTO_MAP: Final = r'"auto_map"\s*:\s*\{[^{}]{0,400}\}'
+_ARCHITECTURES: Final = r'"architectures"\s*:\s*\[\s*"[A-Z][^\]]{1,200}\]'
 _SHOWN: Final = 3
 
 
@@ -37,6 +36,8 @@ def artifact_facts(release: Release) -> Iterator[Fact]:
         formats = sorted({f.rsplit(".", 1)[1] for f in weights})
         listing = _listing(release, weights, files)
         yield fact("weights.formats", list(formats), Method.OBSERVED, listing)
+    from openaudit.evidence.shards import shard_facts  # noqa: PLC0415  # a catalog has no listing
+
     yield from shard_facts(release, weights)
     if own := [f for f in files if _ARCHITECTURE.search(f)]:
         listing = _listing(release, own, files)
@@ -52,10 +53,10 @@ def _architecture(release: Release) -> Iterator[Fact]:
         yield fact(fact_id, "repo", Method.OBSERVED, told(release, f"tag {_OWN_CODE}"))
         return
     for document in (d for d in release.documents if d.name == _CONFIG):
-        if found := _AUTO_MAP.search(document.text):
+        if found := re.search(_AUTO_MAP, document.text):
             yield fact(fact_id, "repo", Method.PARSED, document.quote(*found.span()))
             return
-        if found := _ARCHITECTURES.search(document.text):
+        if found := re.search(_ARCHITECTURES, document.text):
             yield fact(fact_id, "library", Method.INFERRED, document.quote(*found.span()))
             return
     if release.metadata.library:
