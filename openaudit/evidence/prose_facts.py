@@ -10,7 +10,7 @@ from typing import Final
 
 from openaudit.evidence.ledger import at_least, fact
 from openaudit.evidence.passages import Page, read_page
-from openaudit.evidence.signals import Hit, Reader, quoted
+from openaudit.evidence.signals import Hit, Reader, compiled, quoted
 from openaudit.evidence.wording import CardRules, Signal, card_rules
 from openaudit.model.card import Card
 from openaudit.model.document import Document, Role
@@ -65,8 +65,11 @@ def frameworks(prose: Prose) -> dict[str, Quote]:
     named: dict[str, Quote] = {}
     for name, pattern in prose.rules.frameworks.items():
         for sentence, found in prose.reader.places(pattern):
-            named[name] = prose.quote(Hit(*found.span(), sentence))
-            break
+            if not compiled(prose.rules.cited).search(
+                prose.page.plain, sentence.start, sentence.end
+            ):
+                named[name] = prose.quote(Hit(*found.span(), sentence))
+                break
     return named
 
 

@@ -69,12 +69,14 @@ class CardRules:
 
     `empty` are patterns of sentences that say nothing: placeholders and boilerplate of templates.
     `loads` find code that loads the model; their group `value` is the library it does so with.
-    `frameworks` maps the name of a software framework to a pattern of how it is written.
+    `frameworks` maps the name of a software framework to a pattern of how it is written, which does
+    not count where `cited` is in the same sentence.
     """
 
     signals: Mapping[str, Sequence[Signal]] = field(default_factory=dict)
     empty: tuple[str, ...] = ()
     frameworks: Mapping[str, str] = field(default_factory=dict)
+    cited: str = ""
     loads: Sequence[Signal] = ()
     data: DataWords = field(default_factory=DataWords)
     operations: ComputeWords = field(default_factory=ComputeWords)
@@ -89,6 +91,7 @@ def card_rules() -> CardRules:
         signals={i: _signals(s) for r in raw.values() for i, s in r["signals"].items()},
         empty=tuple(raw["documentation"]["empty"]),
         frameworks=raw["context"]["frameworks"],
+        cited=raw["context"]["cited"],
         loads=_signals(raw["code"]["loads"]),
         data=DataWords(
             training=_signals(said["training"]),
