@@ -8,19 +8,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from openaudit.binding import known_profile, profile_of, withheld_by_prose
+from openaudit.binding import known_profile, own_in_prose, profile_of, withheld_by_prose
 from openaudit.data import Knowledge
 from openaudit.evidence.behind import behind_facts
 from openaudit.evidence.context import context, stewards
+from openaudit.evidence.copies import differing
 from openaudit.evidence.findings import (
     asked_terms,
     card_restricts,
     contradicted,
     findings,
+    gravest_first,
     lost_terms,
     noted,
     taught_by,
     unbacked,
+    unchecked_terms,
     unread,
     unsettled,
     withheld_data,
@@ -94,7 +97,7 @@ def audit_release(
         label=label,
         dimensions=graded,
         licenses=(license_,),
-        clauses=(*clauses, *prose),
+        clauses=(*clauses, *prose, *own_in_prose(release, card, clauses, knowledge)),
         obligations=_obligations(clauses),
         facts=tuple(facts.values()),
         chain=behind,
@@ -110,6 +113,7 @@ def audit_release(
                 *contradicted(contradictions),
                 *lost_terms(behind),
                 *unsettled(behind),
+                *unchecked_terms(release, behind),
                 *asked_terms(behind),
                 *withheld_data(behind),
                 *taught_by(outputs),
@@ -120,6 +124,19 @@ def audit_release(
         context=context(facts, known),
         caution=(profile.careless if profile else None) or "",
         knowledge_date=knowledge.date,
+    )
+
+
+def beside(reports: Sequence[Report], knowledge: Knowledge) -> tuple[Report, ...]:
+    """Return the reports with what shows only where one release is seen beside another."""
+    told: dict[int, list[Trouble]] = {}
+    for report, trouble in differing(reports):
+        told.setdefault(id(report), []).append(trouble)
+    return tuple(
+        replace(r, findings=gravest_first((*r.findings, *findings(knowledge.findings, more))))
+        if (more := told.get(id(r)))
+        else r
+        for r in reports
     )
 
 

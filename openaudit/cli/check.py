@@ -75,6 +75,10 @@ def check(  # noqa: PLR0913  # one parameter an option
         except OpenauditError as error:
             complain(about(ref, error))
             errors.append(error)
+    if len(reports) > 1:
+        from openaudit.api import beside  # noqa: PLC0415  # --help needs no audit
+
+        reports = [*beside(reports, known)]
     if reports:
         style = Style(colored(color), speaker.detail, known.date)
         for target in files:

@@ -64,6 +64,20 @@ def why_not_sure(release: Release, card: Card) -> str | None:
         return "the catalog does not record it" if unread else None
     if not files or release.origin is Origin.LOCAL:
         return "this may be a part of the release"
+    return _left_unread(release, card)
+
+
+def names_none(release: Release, card: Card) -> bool:
+    """Say whether a release surely names no license where one would be named.
+
+    Of a release on disk the card is enough: what it was made from stands there, and so would this.
+    """
+    if release.origin is Origin.LOCAL:
+        return bool(release.texts(Role.CARD)) and _left_unread(release, card) is None
+    return why_not_sure(release, card) is None
+
+
+def _left_unread(release: Release, card: Card) -> str | None:
     if release.missing:
         return f"{release.missing[0].name} was not read"
     if card.notes:
@@ -71,5 +85,6 @@ def why_not_sure(release: Release, card: Card) -> str | None:
     if _SPEAKS_OF_LICENSE.search(card.body):
         return "the prose of the card speaks of a license"
     read = {d.name for d in release.documents}
+    files = release.metadata.files or ()
     held = [f for f in files if f not in read and _MAY_HOLD_TERMS.search(f)]
     return f"{held[0]} was not read" if held else None

@@ -273,11 +273,18 @@ def evidence(item: Evidence) -> Plain:
                 "start": item.start,
                 "end": item.end,
                 "quote": item.text,
+                **_of_another(item),
             }
         case Observation():
             return {
                 "source": item.source.value,
                 "revision": item.revision,
                 "detail": item.detail,
+                **_of_another(item),
             }
     assert_never(item)
+
+
+def _of_another(item: Evidence) -> dict[str, Plain]:
+    """Return which other release it is of; what says nothing is of the release itself."""
+    return {} if item.release is None else {"release": item.release}

@@ -15,7 +15,10 @@ class _Strict(BaseModel):
 
 
 class Quote(_Strict):
-    """A verbatim run of a text: code points of the file decoded from UTF-8 with replacement."""
+    """A verbatim run of a text: code points of the file decoded from UTF-8 with replacement.
+
+    `release` is there where the text is of another release, one that this was made from.
+    """
 
     document: str
     revision: str | None
@@ -24,14 +27,16 @@ class Quote(_Strict):
     start: int = Field(ge=0)
     end: int = Field(ge=0)
     quote: str
+    release: str | None = None
 
 
 class Observation(_Strict):
-    """Something seen in a listing or in metadata, or recorded."""
+    """Something seen in a listing or in metadata, or recorded; `release` as of a quote."""
 
     source: Literal["listing", "api", "catalog"]
     revision: str | None
     detail: str
+    release: str | None = None
 
 
 Evidence = Quote | Observation
