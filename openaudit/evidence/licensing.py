@@ -9,11 +9,13 @@ from openaudit.model.card import Card
 from openaudit.model.document import Document, Role
 from openaudit.model.evidence import Evidence, Observation, Witness
 from openaudit.model.fact import Fact, Method
-from openaudit.model.license import ArtifactLicense
+from openaudit.model.license import ArtifactLicense, Match
 from openaudit.model.release import Origin, Release
 
 _TITLE: Final = 80
 """Code points quoted of a text to show that it is there."""
+
+_AGREES: Final = "usage.declared_vs_text"
 
 _MAY_HOLD_TERMS: Final = re.compile(
     r"licen[cs]|terms|copying|legal|eula|agreement|notice|policy", re.IGNORECASE
@@ -32,12 +34,20 @@ def license_facts(
     if concluded.expression and concluded.evidence:
         value = concluded.expression
         yield fact("weights.license", value, Method.INFERRED, concluded.evidence)
+        if license_.artifact == "code":
+            yield fact("code.license", value, Method.INFERRED, concluded.evidence)
+    named = {d.id for d in license_.declared}
+    if texts and concluded.match is Match.EXACT and named == {concluded.id} and concluded.evidence:
+        said = [d.evidence for d in license_.declared]
+        yield fact(_AGREES, "match", Method.INFERRED, concluded.evidence, *said)
     listing = Observation(Witness.LISTING, release.revision, "no license file in the listing")
     if texts:
         quotes = [d.quote(0, min(len(d.text), _TITLE)) for d in texts]
         yield fact("usage.text_found", True, Method.OBSERVED, *quotes)
     elif unsure is None and release.origin is not Origin.CATALOG:
         yield fact("usage.text_found", False, Method.OBSERVED, listing)
+        if license_.declared:
+            yield fact(_AGREES, "text_missing", Method.OBSERVED, listing)
     if unsure is None and not license_.declared and not texts:
         yield from _nothing_granted(release, listing)
 
