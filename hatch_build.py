@@ -26,6 +26,7 @@ class PackKnowledge(BuildHookInterface[Any]):
             dumps,
             pack,
             pack_evidence,
+            pack_frameworks,
             packed_text,
             read_yaml,
         )
@@ -37,6 +38,9 @@ class PackKnowledge(BuildHookInterface[Any]):
         evidence = Path(self._directory.name, "evidence.json")
         evidence.write_text(dumps(pack_evidence(Path(self.root))), encoding="utf-8")
         build_data["force_include"][str(evidence)] = "openaudit/_data/evidence.json"
+        frameworks = Path(self._directory.name, "frameworks.json")
+        frameworks.write_text(pack_frameworks(Path(self.root)), encoding="utf-8")
+        build_data["force_include"][str(frameworks)] = "openaudit/_data/frameworks.json"
         discovery = packed.with_name("discovery.json")
         discovery.write_text(dumps(read_yaml(Path(self.root, DISCOVERY))), encoding="utf-8")
         build_data["force_include"][str(discovery)] = "openaudit/_data/discovery.json"

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from openaudit.binding import known_profile, own_in_prose, profile_of, withheld_by_prose
-from openaudit.data import Knowledge
+from openaudit.data import HEADLINE, Knowledge
 from openaudit.evidence.behind import behind_facts
 from openaudit.evidence.context import context, stewards
 from openaudit.evidence.copies import differing
@@ -55,7 +55,6 @@ from openaudit.stated import Stated, artifact_of, stated
 
 _RECORDED_HUB: Final = "huggingface"
 
-_HEADLINE: Final = "g7-2026"
 _SHOWN_NAMES: Final = 3
 
 
@@ -65,7 +64,8 @@ def audit_release(
     """Return the audit of one release.
 
     The releases it was made from are had through `ask`, up to `deepest` steps away; None asks the
-    catalog alone.
+    catalog alone. It is judged by every framework of `knowledge`: the label's, and those that
+    `Knowledge.with_frameworks` added.
     """
     own = stated(release, knowledge)
     behind = _behind(release, own, knowledge, ask, deepest)
@@ -101,7 +101,8 @@ def audit_release(
         obligations=_obligations(clauses),
         facts=tuple(facts.values()),
         chain=behind,
-        frameworks=(label,) if label else (),
+        frameworks=_judged(label, facts, knowledge),
+        asked=knowledge.asked,
         findings=findings(
             knowledge.findings,
             [
@@ -200,7 +201,17 @@ def _graded(
 
 
 def _label(release: Release, facts: Mapping[str, Fact], knowledge: Knowledge) -> Verdict | None:
-    return verdict(knowledge.frameworks[_HEADLINE], facts) if _is_model(release) else None
+    return verdict(knowledge.frameworks[HEADLINE], facts) if _is_model(release) else None
+
+
+def _judged(
+    label: Verdict | None, facts: Mapping[str, Fact], knowledge: Knowledge
+) -> tuple[Verdict, ...]:
+    """Return the label and what the other frameworks say; none speaks of anything but models."""
+    if label is None:
+        return ()
+    others = (f for i, f in knowledge.frameworks.items() if i != HEADLINE)
+    return (label, *(verdict(f, facts) for f in others))
 
 
 def _is_model(release: Release) -> bool:
