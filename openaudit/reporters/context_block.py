@@ -31,7 +31,9 @@ def context_entries(report: Report) -> Iterator[Entry]:
         if fact is None or fact.value == []:
             continue
         where = next((cited(e) for e in fact.evidence if isinstance(e, Quote)), "")
-        if fact.answer is Answer.VALUE or (fact.answer is Answer.YES and where):
+        # A figure that only a record gives, and a bare yes, are left to the JSON report.
+        words = fact.answer is Answer.VALUE and not isinstance(fact.value, int | float)
+        if words or (where and fact.answer in (Answer.YES, Answer.VALUE)):
             yield Entry(title, _told(fact), where)
 
 
