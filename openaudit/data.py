@@ -46,6 +46,7 @@ class Knowledge:
     lineage: Json
     mentions: MentionRules
     glossary: Mapping[str, str]
+    uses: Json
     own: frozenset[str] = frozenset()
     """Clause ids of the user's rules: no profile says whether a license has them."""
 
@@ -140,6 +141,7 @@ def pack(root: Path) -> Json:
         "lineage": read_yaml(root / "rules" / "lineage.yaml"),
         "licenses": {p.stem: read_yaml(p) for p in _files(root / "licenses")},
         "tags": read_yaml(root / "rules" / "license_tags.yaml"),
+        "uses": read_yaml(root / "rules" / "uses.yaml"),
         "glossary": read_yaml(root / "rules" / "glossary.yaml")["words"],
         "mentions": _without_tests(read_yaml(root / "rules" / "license_mentions.yaml")),
         "records": [r for p in _files(root / "openaudit/catalog") for r in _records(read_yaml(p))],
@@ -204,6 +206,7 @@ def build(packed: Json) -> Knowledge:
         mentions=MentionRules(**{k: tuple(v) for k, v in packed["mentions"].items()}),
         lineage=packed["lineage"],
         glossary=packed["glossary"],
+        uses=packed["uses"],
     )
 
 

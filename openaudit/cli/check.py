@@ -22,17 +22,20 @@ from openaudit.cli.options import (
 )
 from openaudit.cli.output import Color, Format, Style, colored, render, show, targets, write
 from openaudit.cli.packs import Rules, knowledge_with
+from openaudit.cli.use import UseOption, use_profile
 from openaudit.errors import OpenauditError
 
 if TYPE_CHECKING:
     from openaudit.data import Knowledge
     from openaudit.model.lineage import Ask
     from openaudit.model.report import Report
+    from openaudit.model.usage import UseProfile
     from openaudit.sources.obtain import Route
 
 EXAMPLES: Final = (
     "Examples: openaudit check meta-llama/Llama-2-7b | openaudit check gpt2 ./my-model --format"
-    " json | openaudit check org/name@main -o report.md -o json=report.json --format markdown"
+    " json | openaudit check org/name@main -o report.md -o json=report.json --format markdown |"
+    " openaudit check gpt2 --use commercial,mau=10M,region=EU"
 )
 
 
@@ -52,6 +55,7 @@ def check(  # noqa: PLR0913  # one parameter an option
     ] = 8,
     hub: Hub = None,
     rules: Rules = None,
+    use: UseOption = None,
     no_follow: NoFollow = False,
     config: ConfigFile = None,
     color: Annotated[Color, typer.Option("--color", help="When to color.")] = Color.AUTO,
@@ -67,11 +71,12 @@ def check(  # noqa: PLR0913  # one parameter an option
         offline=offline, hub=hub, configured=configured, speaker=speaker, no_follow=no_follow
     )
     known = knowledge_with(rules, configured)
+    wanted = use_profile(use, configured, known)
     reports: list[Report] = []
     errors: list[OpenauditError] = []
     for ref in refs:
         try:
-            reports.extend(_audited(ref, known, path, 0 if no_lineage else depth))
+            reports.extend(_audited(ref, known, path, 0 if no_lineage else depth, wanted))
         except OpenauditError as error:
             complain(about(ref, error))
             errors.append(error)
@@ -99,7 +104,9 @@ def exit_code(errors: list[OpenauditError]) -> int:
     return min((e.exit_code for e in errors), default=0)
 
 
-def _audited(ref: str, known: "Knowledge", path: "Route", depth: int) -> Iterator["Report"]:
+def _audited(
+    ref: str, known: "Knowledge", path: "Route", depth: int, use: "UseProfile | None"
+) -> Iterator["Report"]:
     from openaudit.api import audit_release  # noqa: PLC0415  # --help needs no audit
     from openaudit.sources.obtain import obtain  # noqa: PLC0415  # nor sources
 
@@ -117,4 +124,5 @@ def _audited(ref: str, known: "Knowledge", path: "Route", depth: int) -> Iterato
             known,
             lambda names: ask()(names),  # noqa: PLW0108  # asked late, or not at all
             deepest=depth,
+            use=use,
         )

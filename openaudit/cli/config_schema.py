@@ -15,6 +15,7 @@ class _Config(BaseModel):
     offline: bool = False
     format: Literal["terminal", "json", "jsonl", "markdown"] | None = None
     rules: list[Path] = []
+    use: str | dict[str, str | int | list[str]] | None = None
 
 
 def validate(section: object, path: Path) -> dict[str, Any]:

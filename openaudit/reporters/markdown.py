@@ -51,6 +51,8 @@ def _section(card: Sheet) -> Iterator[str]:
     yield f"**{markdown(card.label)}**: {markdown(card.reasons)}"
     yield ""
     yield markdown(card.origin)
+    if card.answers is not None:
+        yield from _block(card.answers)
     yield ""
     yield "| dimension | grade | why |"
     yield "|---|---|---|"
