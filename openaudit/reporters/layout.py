@@ -1,16 +1,23 @@
 """What a report for people is made of: blocks of entries."""
 
 from dataclasses import dataclass
+from typing import Final
+
+BOX: Final = "[ ]"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a block. `place` says where it stands; `quote` is verbatim."""
+    """One line of a block. `place` says where it stands; `quote` is verbatim.
+
+    `under` says that it belongs to the entry before; the label `BOX` makes an item to tick off.
+    """
 
     label: str
     text: str
     place: str = ""
     quote: str = ""
+    under: bool = False
 
 
 @dataclass(frozen=True, slots=True)

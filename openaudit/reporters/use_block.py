@@ -1,15 +1,13 @@
 """The answers to a use profile, and its checklist, as entries."""
 
 from collections.abc import Iterator
-from typing import Final, assert_never
+from typing import assert_never
 
 from openaudit.model.clause import Clause
 from openaudit.model.evidence import Quote
 from openaudit.model.report import Report
 from openaudit.model.usage import Answer, UseAnswer
-from openaudit.reporters.layout import Block, Entry
-
-_BOX: Final = "[ ]"
+from openaudit.reporters.layout import BOX, Block, Entry
 
 
 def answers_block(report: Report) -> Block | None:
@@ -26,7 +24,7 @@ def duty_entries(report: Report) -> Iterator[Entry]:
     for obligation in report.obligations:
         quotes.setdefault(obligation.text, _quote(obligation.clause))
     for text, quote in quotes.items():
-        yield Entry(_BOX, text, "", quote)
+        yield Entry(BOX, text, "", quote)
 
 
 def _entries(answer: UseAnswer) -> Iterator[Entry]:
@@ -36,11 +34,11 @@ def _entries(answer: UseAnswer) -> Iterator[Entry]:
     first = next(iter(answer.clauses), None)
     for number, reason in enumerate(answer.because):
         ban = answer.answer is Answer.NO and number == 0 and first is not None
-        yield Entry("·", reason, "", _quote(first) if ban and first else "")
+        yield Entry("·", reason, "", _quote(first) if ban and first else "", under=True)
     if answer.settle:
-        yield Entry("?", "; ".join(answer.settle))
+        yield Entry("?", "; ".join(answer.settle), under=True)
     for condition in conditions:
-        yield Entry("·", condition)
+        yield Entry("·", condition, under=True)
 
 
 def _said(answer: UseAnswer) -> tuple[str, tuple[str, ...]]:
