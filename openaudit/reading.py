@@ -37,10 +37,13 @@ def read_text(document: Document, knowledge: Knowledge) -> TextReport:
     found = identify(document.text, shipped(), card=card)
     main = found.main
     profile = knowledge.licenses.get(main.id) if main else None
-    policy = profile is not None and profile.kind == "policy"
-    role = Role.POLICY if policy else Role.LICENSE
+    role = Role.POLICY if main and _is_policy(main.id, knowledge) else Role.LICENSE
     clauses = find_clauses(replace(document, role=role), knowledge.clauses.values())
-    changes = losses(document, main, profile, clauses) if main else ()
+    several = _holds_several(found, knowledge)
+    told = found.found if several else filter(None, [main])
+    changes = tuple(
+        loss for f in told for loss in losses(document, f, knowledge.licenses.get(f.id), clauses)
+    )
     lost: tuple[Clause, ...] = ()
     if profile is not None and profile.verified is not None:
         known = _known(profile, knowledge)
@@ -71,6 +74,7 @@ def read_text(document: Document, knowledge: Knowledge) -> TextReport:
         lost=lost,
         caution=caution,
         mentions=mentions,
+        several=several,
     )
 
 
@@ -122,6 +126,17 @@ def _known(profile: LicenseProfile, knowledge: Knowledge) -> tuple[Clause, ...]:
     checked = f"checked {profile.verified}" if profile.verified else "its text was not read"
     said = Observation(Witness.CATALOG, None, f"our profile of {profile.id}, {checked}")
     return profile_clauses(profile, knowledge.clauses.values(), said)
+
+
+def _holds_several(found: Identification, knowledge: Knowledge) -> bool:
+    """Say whether there are different licenses in a text, beside the use policies of one."""
+    licenses = (f for f in found.found if not _is_policy(f.id, knowledge))
+    return replace(found, found=tuple(licenses)).several
+
+
+def _is_policy(license_id: str, knowledge: Knowledge) -> bool:
+    profile = knowledge.licenses.get(license_id)
+    return profile is not None and profile.kind == "policy"
 
 
 def _ids(found: Identification) -> Iterable[str]:

@@ -4,7 +4,7 @@ Like `binding`, which it rests on, it meets several stages; it is pure.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from openaudit.binding import binding_clauses
 from openaudit.changes import losses_by_document, with_losses
@@ -21,13 +21,14 @@ from openaudit.model.clause import Clause
 from openaudit.model.document import Document, Role
 from openaudit.model.evidence import Quote
 from openaudit.model.finding import Trouble
+from openaudit.model.frozen import frozen
 from openaudit.model.license import ArtifactLicense, Identification
 from openaudit.model.lineage import Edge
 from openaudit.model.reference import RepoKind, Scheme
 from openaudit.model.release import Release
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stated:
     """One release as it presents itself. `documents` have the gate prompt of the card among them.
 

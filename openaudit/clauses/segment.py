@@ -6,13 +6,14 @@ makes each item below it a prohibition. Units cover the text; nothing is dropped
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from string import ascii_lowercase
 from typing import Final
 
 from openaudit.clauses.fold import MAX_LENGTH, Folded, fold
 from openaudit.clauses.lines import CHINESE_NUMBER, ROMAN, chinese_value
 from openaudit.clauses.outline import Block, blocks
+from openaudit.model.frozen import frozen
 
 _SENTENCE_END: Final = re.compile(
     r"[.;?!][\"')\]]* (?=[\"'(\[]{0,2}[A-Z0-9\u00c0-\u00de\u4e00-\u9fff])"
@@ -48,7 +49,7 @@ _SAYS_SOMETHING: Final = re.compile(
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unit:
     """One sentence or item. Offsets are into the folded text.
 
@@ -67,7 +68,7 @@ class Unit:
     caption: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Segments:
     """The folded text and its units in their order."""
 

@@ -1,12 +1,13 @@
 """What a report for people is made of: blocks of entries."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from openaudit.model.frozen import frozen
 
 BOX: Final = "[ ]"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One line of a block. `place` says where it stands; `quote` is verbatim.
 
@@ -20,7 +21,7 @@ class Entry:
     under: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """A titled group of entries; never empty."""
 

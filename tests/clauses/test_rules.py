@@ -93,4 +93,4 @@ def _without_one(patterns: tuple[str, ...]) -> list[tuple[str, ...]]:
 
 def _with(rule: ClauseRule, at: int, alternative: Alternative) -> ClauseRule:
     kept = (alternative,) if alternative.all or alternative.in_order else ()
-    return replace(rule, match=rule.match[:at] + kept + rule.match[at + 1 :])
+    return replace(rule, match=(*rule.match[:at], *kept, *rule.match[at + 1 :]))
