@@ -31,6 +31,10 @@ _PACKED = _PACKAGE / "_data" / "data.json"
 _FINGERPRINTS = "fingerprints.bin"
 SPDX_LIST = "licenses/spdx.json"
 DISCOVERY = "rules/discovery.yaml"
+HEADLINE = "g7-2026"
+"""The framework behind the one-line label; the others are read only when they are asked for."""
+PACK_FRAMEWORKS = "frameworks"
+"""The directory of a pack of rules whose files are frameworks; all others hold clause rules."""
 PREPARED = "patterns.json"
 
 _APART: Final[Mapping[str, tuple[str, ...]]] = {
@@ -64,12 +68,18 @@ class Knowledge:
     uses: Json
     own: frozenset[str] = frozenset()
     """Clause ids of the user's rules: no profile says whether a license has them."""
+    asked: tuple[str, ...] = ()
+    """Ids of the frameworks that were asked for, in that order."""
 
     def with_rules(self, rules: Iterable[ClauseRule]) -> "Knowledge":
         """Return this knowledge with rules of the user's added."""
         added = {rule.id: rule for rule in rules}
         clauses = dict(sorted({**self.clauses, **added}.items()))
         return replace(self, clauses=clauses, own=self.own | added.keys())
+
+    def with_frameworks(self, asked: Mapping[str, Json]) -> "Knowledge":
+        """Return this knowledge with frameworks to judge by, to be shown in their order."""
+        return replace(self, frameworks={**self.frameworks, **asked}, asked=tuple(asked))
 
 
 @cache
@@ -105,6 +115,24 @@ def spdx_list() -> Mapping[str, ListedLicense]:
     path = packed if packed.is_file() else _PACKAGE.parent / SPDX_LIST
     listed: Json = json.loads(path.read_text(encoding="utf-8"))["licenses"]
     return {k: ListedLicense(id=k, **v) for k, v in listed.items()}
+
+
+@cache
+def frameworks() -> Mapping[str, Json]:
+    """Return every framework by id. They lie beside the rest: most audits judge by one."""
+    packed = _PACKED.with_name("frameworks.json")
+    if packed.is_file():
+        text = packed.read_text(encoding="utf-8")
+    else:
+        text = pack_frameworks(_PACKAGE.parent)
+    listed: Json = json.loads(text)
+    return listed
+
+
+def pack_frameworks(root: Path) -> str:
+    """Return every framework below `root` as JSON, in id order."""
+    listed = {p.stem: read_yaml(p) for p in _files(root / "rules/frameworks")}
+    return dumps(listed)
 
 
 @cache
@@ -158,7 +186,7 @@ def pack(root: Path) -> Json:
         "findings": {p.stem: read_yaml(p) for p in _files(root / "rules/findings")},
         "dimensions": read_yaml(root / "rules" / "dimensions.yaml"),
         "facts": read_yaml(root / "rules" / "facts.yaml"),
-        "frameworks": {p.stem: read_yaml(p) for p in _files(root / "rules/frameworks")},
+        "frameworks": {HEADLINE: read_yaml(root / "rules" / "frameworks" / f"{HEADLINE}.yaml")},
         "lineage": read_yaml(root / "rules" / "lineage.yaml"),
         "licenses": {p.stem: read_yaml(p) for p in _files(root / "licenses")},
         "tags": read_yaml(root / "rules" / "license_tags.yaml"),
@@ -230,7 +258,7 @@ def build(text: str) -> Knowledge:
         tags={k: _hub_tag(v) for k, v in sorted(packed["tags"].items())},
         records=tuple(_record(r, line) for r in packed["records"]),
         dimensions=packed["dimensions"],
-        frameworks=dict(sorted(packed["frameworks"].items())),
+        frameworks=packed["frameworks"],
         facts=packed["facts"],
         mentions=MentionRules(**{k: tuple(v) for k, v in packed["mentions"].items()}),
         lead_ins=_lead_ins(packed["lead_ins"]),

@@ -21,7 +21,7 @@ from openaudit.cli.options import (
     voice,
 )
 from openaudit.cli.output import Color, Format, Style, colored, render, show, targets, write
-from openaudit.cli.packs import Rules, knowledge_with
+from openaudit.cli.packs import Frameworks, Rules, knowledge_with
 from openaudit.cli.use import UseOption, use_profile
 from openaudit.errors import OpenauditError
 
@@ -34,8 +34,9 @@ if TYPE_CHECKING:
 
 EXAMPLES: Final = (
     "Examples: openaudit check meta-llama/Llama-2-7b | openaudit check gpt2 ./my-model --format"
-    " json | openaudit check org/name@main -o report.md -o json=report.json --format markdown |"
-    " openaudit check gpt2 --use commercial,mau=10M,region=EU"
+    " json | openaudit check gpt2 --framework osaid --framework mof | openaudit check gpt2 --use"
+    " commercial,mau=10M,region=EU | openaudit check org/name@main -o report.md -o"
+    " json=report.json --format markdown"
 )
 
 
@@ -54,6 +55,7 @@ def check(  # noqa: PLR0913  # one parameter an option
         int, typer.Option("--depth", min=0, max=32, help="How many steps up the chain to go.")
     ] = 8,
     hub: Hub = None,
+    framework: Frameworks = None,
     rules: Rules = None,
     use: UseOption = None,
     no_follow: NoFollow = False,
@@ -70,7 +72,7 @@ def check(  # noqa: PLR0913  # one parameter an option
     path = route(
         offline=offline, hub=hub, configured=configured, speaker=speaker, no_follow=no_follow
     )
-    known = knowledge_with(rules, configured)
+    known = knowledge_with(rules, configured, framework)
     wanted = use_profile(use, configured, known)
     reports: list[Report] = []
     errors: list[OpenauditError] = []

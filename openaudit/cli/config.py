@@ -26,6 +26,7 @@ class Settings:
     offline: bool = False
     format: str | None = None
     rules: tuple[Path, ...] = ()
+    frameworks: tuple[str, ...] = ()
     named: bool = True
     use: str | Mapping[str, Any] | None = None
     file: Path | None = None

@@ -15,6 +15,7 @@ class _Config(BaseModel):
     offline: bool = False
     format: Literal["terminal", "json", "jsonl", "markdown"] | None = None
     rules: list[Path] = []
+    frameworks: list[str] = []
     use: str | dict[str, str | int | list[str]] | None = None
 
 
@@ -38,4 +39,5 @@ def validate(section: object, path: Path) -> dict[str, Any]:
         **config.model_dump(),
         "hub": str(config.hub) if config.hub else None,
         "rules": tuple(path.parent / rules for rules in config.rules),
+        "frameworks": tuple(config.frameworks),
     }

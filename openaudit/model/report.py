@@ -54,6 +54,7 @@ class Report:
     """One audited release. Everything is in the order in which it is to be shown.
 
     `label` is the G7 verdict, None for what the G7 labels do not speak of (a dataset, a framework).
+    `frameworks` holds every verdict, the label's first; `asked` are the ids of those to show whole.
     `caution` is what a careless reader of the license gets wrong, "" where nothing is recorded.
     `use` is what the user wants to do, None where that was not said; then `questions` is empty,
     and `obligations` are all there are instead of those that it calls for.
@@ -73,5 +74,6 @@ class Report:
     context: tuple[Steward, ...]
     caution: str
     knowledge_date: str
+    asked: tuple[str, ...] = ()
     use: UseProfile | None = None
     questions: tuple[UseAnswer, ...] = ()

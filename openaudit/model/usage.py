@@ -1,10 +1,10 @@
 """What a user wants to do with a release, and whether its terms let them."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from openaudit.model.clause import Clause
+from openaudit.model.frozen import frozen
 
 DOLLARS: Final = "USD"
 
@@ -20,7 +20,7 @@ class Use(StrEnum):
     RESEARCH = "research"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UseProfile:
     """A user's deployment. None: not said, so that a threshold on it stays a condition.
 
@@ -45,7 +45,7 @@ class Answer(StrEnum):
     UNCLEAR = "unclear"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UseAnswer:
     """The answer to one question, the clauses that decide it, and its conditions in words.
 

@@ -232,12 +232,22 @@ def _node(node: Node) -> Plain:
 def _framework(verdict: Verdict) -> Plain:
     return {
         "id": verdict.framework,
+        "name": verdict.name,
         "version": verdict.version,
+        "test": verdict.test,
+        "scope": verdict.scope,
         "verdict": verdict.label or "unknown",
+        "because": list(verdict.because),
         "possible": list(verdict.possible),
         "unknown": list(verdict.unknown),
         "requirements": [
-            {"id": r.id, "met": r.met.value, "because": list(r.because)}
+            {
+                "id": r.id,
+                "cites": r.cites,
+                "met": r.met.value,
+                "level": r.level,
+                "because": list(r.because),
+            }
             for r in verdict.requirements
         ],
     }

@@ -78,9 +78,20 @@ def one_line(report: Report) -> str:
     own = [c for c in report.clauses if c.kind is ClauseKind.RESTRICTION]
     terms = dict.fromkeys(_short(c) for c in own)
     license_ = next((_id(a.concluded) for a in report.licenses), "unknown-license")
-    return "  ".join(
-        [str(report.release.reference), _label(report), license_, " ".join(terms)]
-    ).rstrip()
+    parts = [
+        str(report.release.reference),
+        _label(report),
+        license_,
+        " ".join(terms),
+        _verdicts(report),
+    ]
+    return "  ".join(filter(None, parts))
+
+
+def _verdicts(report: Report) -> str:
+    """Return the frameworks that were asked for, each with its verdict."""
+    asked = (v for v in report.frameworks if v.framework in report.asked)
+    return " ".join(f"{v.framework}={(v.label or 'unknown').replace(' ', '-')}" for v in asked)
 
 
 def _id(concluded: Conclusion) -> str:
@@ -167,6 +178,10 @@ def _blocks(report: Report) -> Iterator[Block]:
     yield Block("Also in the license", tuple(_rest(report)))
     yield Block("Made from", tuple(_parents(report)))
     yield Block("Findings", tuple(_findings(report)))
+    if report.asked:
+        from openaudit.reporters.judgments import judgments  # noqa: PLC0415  # few ask
+
+        yield from judgments(report)
     yield Block("Not known", tuple(_questions(report)))
     yield Block("What openness does not tell you", tuple(_context(report)))
 

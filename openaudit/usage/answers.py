@@ -1,10 +1,10 @@
 """Answer the questions of a use profile from the clauses that bind."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from openaudit.model.clause import Clause
+from openaudit.model.frozen import frozen
 from openaudit.model.usage import Answer, UseAnswer, UseProfile
 from openaudit.usage.branding import Credit, credit
 from openaudit.usage.compared import said_by
@@ -14,7 +14,7 @@ from openaudit.usage.terms import Doubt, Terms, doubts, sentence
 _ORDER: Final = (Effect.FORBIDS, Effect.UNCLEAR, Effect.ASKS, Effect.HOLDS)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Point:
     """What one clause, or several that were lost together, say to a use."""
 

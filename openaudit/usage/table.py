@@ -1,11 +1,12 @@
 """Read `rules/uses.yaml`: what each kind of clause says to each use."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Any, TypeAlias
 
 from openaudit.model.clause import Clause, Param
+from openaudit.model.frozen import frozen
 from openaudit.model.rule import ClauseRule
 from openaudit.model.usage import Use
 
@@ -24,7 +25,7 @@ class Effect(StrEnum):
     REGIONS = "regions"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Case:
     """What a clause says where its parameters, and the uses of the profile, are these."""
 
@@ -49,7 +50,7 @@ def _values(clause: Clause, name: str) -> Values:
     return frozenset(value) if isinstance(value, tuple) else frozenset({value})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """One use: what is asked, and what clauses say to it, the ones of every use among them."""
 
@@ -63,7 +64,7 @@ class Question:
         return next((c for c in self.clauses.get(clause.id, ()) if c.fits(clause, uses)), None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Duty:
     """When a clause asks for an act: `by` a use, or `perhaps`, said after `when`."""
 
@@ -72,7 +73,7 @@ class Duty:
     when: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Branding:
     """Caps whose passing asks for a credit, and the id of the duty to show it."""
 
@@ -81,7 +82,7 @@ class Branding:
     duty: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UseRules:
     """The whole table. `words` are those of thresholds, `unions` the members of EU and EEA.
 

@@ -1,12 +1,12 @@
 """What binds a user of one release, and why that may not be all."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from openaudit.model.clause import Clause
 from openaudit.model.document import Reason, Role
 from openaudit.model.evidence import Quote
+from openaudit.model.frozen import frozen
 from openaudit.model.license import ArtifactLicense, Match
 from openaudit.model.lineage import Chain
 from openaudit.model.profile import LicenseProfile
@@ -16,7 +16,7 @@ _BINDING: Final = (Role.LICENSE, Role.POLICY, Role.GATE)
 _TAGS: Final = "pipeline_tag"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Terms:
     """The clauses that bind, own and inherited, and all they depend on.
 
@@ -43,7 +43,7 @@ class Terms:
         return bool(said & tags)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Doubt:
     """Something that keeps an answer from being a yes, and what would settle it."""
 

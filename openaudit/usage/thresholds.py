@@ -5,11 +5,11 @@ in another unit or currency; nothing is converted.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from openaudit.model.clause import Clause
+from openaudit.model.frozen import frozen
 from openaudit.model.usage import UseProfile
 from openaudit.usage.amounts import said
 from openaudit.usage.table import UseRules
@@ -26,7 +26,7 @@ class Stand(StrEnum):
     OPEN = "open"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compared:
     """The outcome, and what must hold for the profile to stay on the right side, in words."""
 
