@@ -16,7 +16,7 @@ class _Config(BaseModel):
     format: Literal["terminal", "json", "jsonl", "markdown"] | None = None
     rules: list[Path] = []
     frameworks: list[str] = []
-    use: str | dict[str, str | int | list[str]] | None = None
+    use: str | dict[str, Any] | None = None
 
 
 def validate(section: object, path: Path) -> dict[str, Any]:

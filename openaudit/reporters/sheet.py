@@ -74,7 +74,7 @@ def _bounded(block: Block) -> Block:
 
 
 def one_line(report: Report) -> str:
-    """Return the report in a line, for `--quiet`: name, label, license, what restricts."""
+    """Return the report in a line, for `--quiet`: name, label, license, answers, what restricts."""
     own = [c for c in report.clauses if c.kind is ClauseKind.RESTRICTION]
     terms = dict.fromkeys(_short(c) for c in own)
     license_ = next((_id(a.concluded) for a in report.licenses), "unknown-license")
@@ -82,6 +82,7 @@ def one_line(report: Report) -> str:
         str(report.release.reference),
         _label(report),
         license_,
+        " ".join(f"{a.question}={a.answer}" for a in report.questions),
         " ".join(terms),
         _verdicts(report),
     ]

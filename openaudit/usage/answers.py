@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from openaudit.model.clause import Clause
+from openaudit.model.clause import Clause, ClauseKind
 from openaudit.model.frozen import frozen
 from openaudit.model.usage import Answer, UseAnswer, UseProfile
 from openaudit.usage.branding import Credit, credit
@@ -98,7 +98,8 @@ def _binding(
             Credit.OPEN,
         ):
             continue  # the cap that asks for it says so
-        case = question.case(clause, profile.uses)
+        fellows = frozenset(c.id for c in terms.clauses if c.via == clause.via)
+        case = question.case(clause, profile.uses, fellows)
         if case is not None:
             effect, text, lifts = said_by(clause, case, profile, terms, rules)
             yield Point(effect, (clause,), sentence(text, clause), lifts)
@@ -121,10 +122,15 @@ def _dropped(terms: Terms, rules: UseRules) -> Iterator[Point]:
 def _in_question(
     question: Question, profile: UseProfile, terms: Terms, rules: UseRules
 ) -> Iterator[Point]:
-    """Yield the terms of which it is open whether they come along, where they would limit."""
+    """Yield the terms of which it is open whether they come along, where they would limit.
+
+    A restriction limits every use: whether the release may be there at all can hang on it.
+    """
     for clause in terms.chain.asked:
-        case = question.case(clause, profile.uses)
-        if case is None or said_by(clause, case, profile, terms, rules)[0] is Effect.HOLDS:
+        case = question.case(clause, profile.uses, frozenset(rules.clauses))
+        if case is None and clause.kind is not ClauseKind.RESTRICTION:
+            continue
+        if case and said_by(clause, case, profile, terms, rules)[0] is Effect.HOLDS:
             continue
         text = rules.words["in_question"].format(
             clause=clause.id, origin=clause.via[-1], message=clause.message.removesuffix(".")

@@ -27,19 +27,24 @@ class Effect(StrEnum):
 
 @frozen
 class Case:
-    """What a clause says where its parameters, and the uses of the profile, are these."""
+    """What a clause says where its parameters, and the uses of the profile, are these.
+
+    `along` are clause ids of which one at least has to stand in the same license.
+    """
 
     effect: Effect
     params: Mapping[str, Values] = field(default_factory=dict)
     includes: Mapping[str, Values] = field(default_factory=dict)
     beside: frozenset[Use] = frozenset()
+    along: frozenset[str] = frozenset()
     text: str = "{message}"
     lifts: str = ""
 
-    def fits(self, clause: Clause, uses: frozenset[Use]) -> bool:
+    def fits(self, clause: Clause, uses: frozenset[Use], ids: frozenset[str]) -> bool:
         """Say whether this case is about `clause`, for a user who does `uses`."""
         return (
             self.beside <= uses
+            and (not self.along or bool(self.along & ids))
             and all(_values(clause, k) <= v for k, v in self.params.items())
             and all(_values(clause, k) & v for k, v in self.includes.items())
         )
@@ -59,9 +64,10 @@ class Question:
     implied_by: frozenset[str]
     clauses: Mapping[str, tuple[Case, ...]]
 
-    def case(self, clause: Clause, uses: frozenset[Use]) -> Case | None:
-        """Return the first case that fits; None: the clause has no say."""
-        return next((c for c in self.clauses.get(clause.id, ()) if c.fits(clause, uses)), None)
+    def case(self, clause: Clause, uses: frozenset[Use], ids: frozenset[str]) -> Case | None:
+        """Return the first case that fits; None: it has no say. `ids` are of its license."""
+        cases = self.clauses.get(clause.id, ())
+        return next((c for c in cases if c.fits(clause, uses, ids)), None)
 
 
 @frozen
@@ -135,6 +141,7 @@ def _case(raw: Mapping[str, Any]) -> Case:
         params={k: frozenset(v) for k, v in raw.get("params", {}).items()},
         includes={k: frozenset(v) for k, v in raw.get("includes", {}).items()},
         beside=frozenset(map(Use, raw.get("with", ()))),
+        along=frozenset(raw.get("along", ())),
         text=raw.get("text", "{message}"),
         lifts=raw.get("lifts", ""),
     )

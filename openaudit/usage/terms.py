@@ -95,7 +95,9 @@ def _open(terms: Terms) -> Iterator[Doubt]:
 def _unread(release: Release) -> Iterator[Doubt]:
     for missing in release.missing:
         if missing.role in _BINDING and missing.reason is not Reason.NOT_RECORDED:
-            yield Doubt(f"{missing.name} was not read: {missing.detail}", f"{missing.name}, read")
+            yield Doubt(
+                f"{missing.name} was not read: {missing.detail}", f"the text of {missing.name}"
+            )
 
 
 def _of_text(license_: ArtifactLicense) -> Iterator[Doubt]:

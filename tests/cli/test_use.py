@@ -169,3 +169,10 @@ def test_a_text_nobody_knows_permits_nothing_and_forbids_by_its_words(openaudit:
     assert distill["answer"] == "no"
     assert distill["clauses"][0] == "training-ban"
     assert "“You may not use outputs of the Tiny model" in shown.out
+
+
+def test_a_quiet_line_holds_the_answers(openaudit: Shell) -> None:
+    ran = openaudit(*LLAMA, "--use", PROFILE, "-q")
+
+    assert "  commercial=yes-if distill=no  " in ran.out
+    assert ran.out.count("\n") == 1

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from openaudit.model.clause import ClauseKind
+from openaudit.model.clause import ClauseKind, Confidence, Severity
 from openaudit.model.document import Missing, Reason, Role
 from openaudit.model.license import ArtifactLicense, Conclusion, Match
-from openaudit.model.lineage import Chain, Node, NodeState
+from openaudit.model.lineage import Chain, Conflict, Node, NodeState
 from openaudit.model.usage import Answer, Use
 from tests.usage.made_up import asked, clauses_of, one, terms_of
 
@@ -214,7 +214,7 @@ def test_a_text_behind_a_gate_permits_nothing() -> None:
     answer = asked("commercial", behind)[Use.COMMERCIAL]
 
     assert answer.answer is Answer.UNCLEAR
-    assert answer.settle == ("LICENSE, read",)
+    assert answer.settle == ("the text of LICENSE",)
 
 
 def test_what_the_card_alone_withholds_permits_nothing_and_forbids_nothing() -> None:
@@ -240,3 +240,67 @@ def test_only_what_the_profile_names_is_answered_in_one_order() -> None:
 
     assert list(answers) == [Use.COMMERCIAL, Use.MODIFY, Use.RESEARCH]
     assert all(a.title for a in answers.values())
+
+
+def test_a_free_license_does_not_reach_for_what_is_trained_on_outputs() -> None:
+    credit = "You shall prominently display the credit Built with Tiny on a related website."
+
+    assert one("distill", credit).answer is Answer.YES
+    assert one("distill", f"{credit}\n\n{POLICY}").conditions[0].startswith("Show the credit")
+
+
+def test_a_term_that_may_come_along_is_for_a_person_to_settle() -> None:
+    [ban] = [c for c in clauses_of(BAN) if c.kind is ClauseKind.RESTRICTION]
+    chain = Chain(asked=(replace(ban, via=("acme/teacher",)),))
+
+    answers = asked("commercial,distill", terms_of("", chain=chain))
+
+    for answer in answers.values():
+        assert answer.answer is Answer.YES_IF
+        assert "training-ban of acme/teacher" in answer.conditions[0]
+
+
+def conflict(text: str) -> Conflict:
+    """Return that acme/tiny dropped the restriction of `text` under MIT."""
+    [lost] = [c for c in clauses_of(text) if c.kind is ClauseKind.RESTRICTION]
+    return Conflict(
+        clause=replace(lost, via=("acme/base",)),
+        severity=Severity.HIGH,
+        dropped_by="acme/tiny",
+        declared="mit",
+        inherited_from="acme/base",
+        path=("acme/tiny", "acme/base"),
+        evidence=(),
+        confidence=Confidence.HIGH,
+        cure="ask the licensor of acme/base",
+    )
+
+
+def test_terms_that_were_let_go_of_bind_all_the_same() -> None:
+    terms = terms_of("", chain=Chain(conflicts=(conflict(CAP),)))
+
+    answer = asked("commercial,mau=1M", terms)[Use.COMMERCIAL]
+
+    assert answer.answer is Answer.YES_IF
+    assert (
+        "terms of acme/base that acme/tiny lets go of under mit: user-cap" in answer.conditions[0]
+    )
+
+
+def test_a_release_that_its_base_does_not_allow_is_unclear_for_every_use() -> None:
+    terms = terms_of(HOSTING, chain=Chain(conflicts=(conflict(UNCHANGED),)), verified=None)
+
+    answer = asked("commercial", terms)[Use.COMMERCIAL]
+
+    assert answer.answer is Answer.UNCLEAR
+    assert "ask the licensor of acme/base" in answer.settle
+
+
+def test_an_inherited_ban_forbids_and_says_from_where() -> None:
+    terms = terms_of(BAN)
+    inherited = tuple(replace(c, via=("acme/mid", "acme/base")) for c in terms.clauses)
+
+    answer = asked("distill", replace(terms, clauses=inherited))[Use.DISTILL]
+
+    assert answer.answer is Answer.NO
+    assert answer.because[0].endswith("(from acme/base, section 4)")

@@ -13,6 +13,7 @@ from openaudit.data import knowledge
 from openaudit.errors import ReleaseNotFound
 from openaudit.model.clause import Clause
 from openaudit.model.reference import parse
+from openaudit.model.release import Origin
 from openaudit.model.report import Report
 from openaudit.model.usage import Answer
 from openaudit.sources import catalog, local
@@ -122,7 +123,7 @@ def deciding(report: Report) -> set[str]:
 
 def noted(clause: Clause, report: Report) -> str:
     # Parents under the same license repeat a term; what counts is what is told of the release.
-    via = "inherited " if clause.via and not report.release.origin == "catalog" else ""
+    via = "inherited " if clause.via and report.release.origin is not Origin.CATALOG else ""
     number = clause.params.get("count") if clause.id == "user-cap" else clause.params.get("amount")
     effect = "branding" if clause.params.get("effect") == "branding" else ""
     return " ".join(f"{via}{clause.id} {number or ''} {effect}".split())
