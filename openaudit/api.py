@@ -6,10 +6,11 @@ offline, on bundles and in tests.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from openaudit.binding import known_profile, own_in_prose, profile_of, withheld_by_prose
 from openaudit.data import HEADLINE, Knowledge
+from openaudit.evidence.behind import behind_facts
 from openaudit.evidence.context import context, stewards
 from openaudit.evidence.copies import differing
 from openaudit.evidence.findings import (
@@ -21,6 +22,7 @@ from openaudit.evidence.findings import (
     lost_terms,
     noted,
     taught_by,
+    unbacked,
     unchecked_terms,
     unread,
     unsettled,
@@ -45,11 +47,15 @@ from openaudit.model.reference import Scheme
 from openaudit.model.release import Origin, RecordedFact, Release
 from openaudit.model.report import Obligation, Report
 from openaudit.model.scorecard import Grade
+from openaudit.model.usage import UseProfile
 from openaudit.model.verdict import Verdict
 from openaudit.openness.grades import grades
 from openaudit.openness.questions import open_questions
 from openaudit.openness.verdicts import verdict
 from openaudit.stated import Stated, artifact_of, stated
+
+if TYPE_CHECKING:
+    from openaudit.usage.terms import Terms
 
 _RECORDED_HUB: Final = "huggingface"
 
@@ -57,13 +63,19 @@ _SHOWN_NAMES: Final = 3
 
 
 def audit_release(
-    release: Release, knowledge: Knowledge, ask: Ask | None = None, *, deepest: int = DEEPEST
+    release: Release,
+    knowledge: Knowledge,
+    ask: Ask | None = None,
+    *,
+    deepest: int = DEEPEST,
+    use: UseProfile | None = None,
 ) -> Report:
     """Return the audit of one release.
 
     The releases it was made from are had through `ask`, up to `deepest` steps away; None asks the
     catalog alone. It is judged by every framework of `knowledge`: the label's, and those that
-    `Knowledge.with_frameworks` added.
+    `Knowledge.with_frameworks` added. `use` is what a user wants to do with it: then the report
+    says whether they may.
     """
     own = stated(release, knowledge)
     behind = _behind(release, own, knowledge, ask, deepest)
@@ -82,6 +94,7 @@ def audit_release(
             *term_facts(clauses, license_, profile, whole=whole),
             *honored(release, license_, behind),
             *synthetic(outputs, own.edges),
+            *behind_facts(release, behind),
         ],
         _recorded(release, knowledge),
         knowledge.facts,
@@ -89,7 +102,7 @@ def audit_release(
     facts |= _code_license(facts, knowledge)
     graded = _graded(release, card, clauses, facts, knowledge)
     label = _label(release, facts, knowledge)
-    return Report(
+    report = Report(
         release=release,
         label=label,
         dimensions=graded,
@@ -115,6 +128,7 @@ def audit_release(
                 *asked_terms(behind),
                 *withheld_data(behind),
                 *taught_by(outputs),
+                *unbacked(facts),
             ],
         ),
         open_questions=open_questions(graded, label, knowledge.facts),
@@ -122,6 +136,27 @@ def audit_release(
         caution=(profile.careless if profile else None) or "",
         knowledge_date=knowledge.date,
         terms_known=whole and profile is not None and profile.verified is not None,
+    )
+    if use is None:
+        return report
+    from openaudit.usage.terms import Terms  # noqa: PLC0415  # most runs ask nothing
+
+    terms = Terms(release, license_, profile, clauses, prose, behind)
+    return _used(report, use, terms, knowledge)
+
+
+def _used(report: Report, use: UseProfile, terms: "Terms", knowledge: Knowledge) -> Report:
+    """Return the report with the questions answered, and with the duties the use calls for."""
+    from openaudit.usage.answers import answers  # noqa: PLC0415  # most runs ask nothing
+    from openaudit.usage.duties import duties  # noqa: PLC0415
+    from openaudit.usage.table import use_rules  # noqa: PLC0415
+
+    rules = use_rules(knowledge.uses, knowledge.clauses)
+    return replace(
+        report,
+        use=use,
+        questions=answers(use, terms, rules),
+        obligations=duties(use, terms, rules),
     )
 
 

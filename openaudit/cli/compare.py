@@ -57,7 +57,8 @@ def compare(  # noqa: PLR0913  # one parameter an option
     """Compare releases side by side: openness, license, clauses, frameworks, what is not known."""
     speaker = voice(quiet=quiet, verbose=verbose)
     configured = settings(config, speaker)
-    chosen = format_ or Format(configured.format or Format.TERMINAL)
+    # A configured format that only `check` writes is not meant for tables.
+    chosen = format_ or next((f for f in Format if f == configured.format), Format.TERMINAL)
     files, to_stdout = targets(output or [], chosen)
     path = route(
         offline=offline, hub=hub, configured=configured, speaker=speaker, no_follow=no_follow

@@ -27,7 +27,7 @@ class Kind(StrEnum):
 def schema(
     kind: Annotated[Kind, typer.Argument(help="Whose schema to print.")] = Kind.REPORT,
 ) -> None:
-    """Print the JSON Schema of a report, of `license`, `diff` or `compare`, of a rule or framework file."""
+    """Print the JSON Schema of a outputs of commands, of a rule or framework file."""
     import json  # noqa: PLC0415  # --help needs none of this
 
     from openaudit.clauses import schema as rule_types  # noqa: PLC0415  # imports pydantic

@@ -12,13 +12,14 @@ from typing import assert_never
 from openaudit import __version__
 from openaudit.model.clause import Clause, Param
 from openaudit.model.evidence import Evidence, Observation, Quote
-from openaudit.model.fact import Fact
+from openaudit.model.fact import Answer, Fact
 from openaudit.model.finding import Finding
 from openaudit.model.license import ArtifactLicense, Declaration
 from openaudit.model.lineage import Chain, Node
 from openaudit.model.release import Gate, Plain, Release
 from openaudit.model.report import Report
 from openaudit.model.scorecard import Grade
+from openaudit.model.usage import UseAnswer
 from openaudit.model.verdict import Verdict
 from openaudit.reporters.changes import removed_value, touching
 
@@ -66,7 +67,7 @@ def _release(report: Report) -> Plain:
         "lineage": _lineage(release, report.chain),
         "frameworks": [_framework(v) for v in report.frameworks],
         "findings": [_finding(f) for f in report.findings],
-        "questions": [],
+        "questions": [_question(a) for a in report.questions],
         "obligations": [
             {"clause": o.clause.id, "text": o.text, "via": list(o.clause.via)}
             for o in report.obligations
@@ -178,11 +179,21 @@ def _fact(fact: Fact) -> Plain:
     return {
         "id": fact.id,
         "answer": fact.answer.value,
-        "value": fact.value,
+        "value": _value(fact),
         "method": fact.method.value,
         "confidence": fact.confidence.value,
         "evidence": [evidence(e) for e in fact.evidence],
     }
+
+
+def _value(fact: Fact) -> Plain:
+    """Return the value; of a fact that is answered by yes or no, the answer as a boolean."""
+    match fact.answer:
+        case Answer.YES | Answer.NO:
+            return fact.answer is Answer.YES
+        case Answer.VALUE | Answer.UNKNOWN | Answer.NOT_APPLICABLE:
+            return fact.value
+    assert_never(fact.answer)
 
 
 def _lineage(release: Release, chain: Chain) -> Plain:
@@ -249,6 +260,17 @@ def _framework(verdict: Verdict) -> Plain:
             }
             for r in verdict.requirements
         ],
+    }
+
+
+def _question(answer: UseAnswer) -> Plain:
+    return {
+        "question": answer.question.value,
+        "answer": answer.answer.value,
+        "clauses": list(dict.fromkeys(c.id for c in answer.clauses)),
+        "conditions": list(answer.conditions),
+        "because": list(answer.because),
+        "settle": list(answer.settle),
     }
 
 

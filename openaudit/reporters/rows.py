@@ -136,9 +136,14 @@ def _parents(report: Report) -> Cell:
     return NONE if stated is not None and stated.value == [] else UNKNOWN
 
 
+def _nothing_behind(report: Report) -> Cell:
+    """Return what there is to say where no parent is named: only one that has none has no terms."""
+    return NOT_APPLICABLE if _parents(report).state is State.NONE else UNKNOWN
+
+
 def _behind(report: Report) -> Cell:
     if not report.chain.edges:
-        return NOT_APPLICABLE
+        return _nothing_behind(report)
     known = report.chain.settled
     return Cell("all known" if known else "not all known", value=known)
 
@@ -150,7 +155,7 @@ def _conflicts(report: Report) -> Cell:
         told = [f"{c.severity}: {c.clause.id} of {c.inherited_from}" for c in conflicts]
         return Cell(", ".join(dict.fromkeys(told)), value=[c.clause.id for c in conflicts])
     if not report.chain.edges:
-        return NOT_APPLICABLE
+        return _nothing_behind(report)
     return NONE if report.chain.settled and not report.chain.unchecked else UNKNOWN
 
 

@@ -15,8 +15,10 @@ from openaudit.model.release import Gate, Origin, Release
 from openaudit.model.report import Report
 from openaudit.model.scorecard import Grade
 from openaudit.reporters.citing import cited, place
+from openaudit.reporters.context_block import context_entries
 from openaudit.reporters.layout import Block, Entry
 from openaudit.reporters.license_block import license_entries
+from openaudit.reporters.use_block import answers_block, duty_entries
 
 _SHORT_REVISION: Final = 7
 _SHORT_HASH: Final = 12
@@ -43,6 +45,7 @@ class Sheet:
     origin: str
     label: str
     reasons: str
+    answers: Block | None
     lines: tuple[Line, ...]
     blocks: tuple[Block, ...]
     footer: str
@@ -55,6 +58,7 @@ def sheet(report: Report) -> Sheet:
         origin=_origin(report.release),
         label=_label(report),
         reasons=_reasons(report),
+        answers=answers_block(report),
         lines=tuple(_line(g) for g in report.dimensions if g.headline),
         blocks=tuple(_bounded(b) for b in _blocks(report) if b.entries),
         footer=_footer(report),
@@ -70,19 +74,19 @@ def _bounded(block: Block) -> Block:
     return Block(block.title, (*block.entries[:_MOST_ENTRIES], rest))
 
 
-def one_line(report: Report) -> str:
-    """Return the report in a line, for `--quiet`: name, label, license, what restricts."""
+def brief(report: Report) -> tuple[str, str, str, str]:
+    """Return name, label, license and what restricts, each in a few words."""
     own = [c for c in report.clauses if c.kind is ClauseKind.RESTRICTION]
     terms = dict.fromkeys(_short(c) for c in own)
     license_ = next((_id(a.concluded) for a in report.licenses), "unknown-license")
-    parts = [
-        str(report.release.reference),
-        _label(report),
-        license_,
-        " ".join(terms),
-        _verdicts(report),
-    ]
-    return "  ".join(filter(None, parts))
+    return str(report.release.reference), _label(report), license_, " ".join(terms)
+
+
+def one_line(report: Report) -> str:
+    """Return the report in a line, for `--quiet`: name, label, license, answers, what restricts."""
+    name, label, license_, terms = brief(report)
+    answers = " ".join(f"{a.question}={a.answer}" for a in report.questions)
+    return "  ".join(filter(None, (name, label, license_, answers, terms, _verdicts(report))))
 
 
 def _verdicts(report: Report) -> str:
@@ -169,7 +173,8 @@ def _blocks(report: Report) -> Iterator[Block]:
     for license_ in report.licenses:
         yield Block(f"License of the {license_.artifact}", tuple(license_entries(license_, report)))
     yield Block("What binds you", tuple(_clauses(report, ClauseKind.RESTRICTION)))
-    yield Block("What you must do", tuple(_obligations(report)))
+    duties = _obligations if report.use is None else duty_entries
+    yield Block("What you must do", tuple(duties(report)))
     yield Block("What the licensor may do", tuple(_clauses(report, ClauseKind.POWER)))
     yield Block("Also in the license", tuple(_rest(report)))
     yield Block("Made from", tuple(_parents(report)))
@@ -179,7 +184,7 @@ def _blocks(report: Report) -> Iterator[Block]:
 
         yield from judgments(report)
     yield Block("Not known", tuple(_questions(report)))
-    yield Block("What openness does not tell you", tuple(_context(report)))
+    yield Block("What openness does not tell you", tuple(context_entries(report)))
 
 
 def _clauses(report: Report, kind: ClauseKind) -> Iterator[Entry]:
@@ -249,17 +254,6 @@ def _questions(report: Report) -> Iterator[Entry]:
     more = len(report.open_questions) - _MOST_QUESTIONS
     if more > 0:
         yield Entry("", f"and {more} more, all in the JSON report")
-
-
-def _context(report: Report) -> Iterator[Entry]:
-    for steward in report.context:
-        who = f"steered by {steward.steward}" if steward.steward else "steward not recorded"
-        yield Entry(steward.framework, who, steward.license)
-    wanted = {"context.hardware", "context.compute", "context.labor", "context.emissions"}
-    for fact in report.facts:
-        if fact.id in wanted and fact.value is not None:
-            value = fact.value if isinstance(fact.value, list) else [fact.value]
-            yield Entry(fact.id.removeprefix("context."), ", ".join(map(str, value)))
 
 
 def _footer(report: Report) -> str:

@@ -171,3 +171,19 @@ def test_words_are_folded_at_spaces_slashes_and_hyphens_and_nothing_is_lost(
     text: str, folded: str
 ) -> None:
     assert fold(text, 6) == folded
+
+
+def test_a_configured_format_that_only_check_writes_leaves_a_comparison_as_it_is(
+    openaudit: Shell,
+) -> None:
+    Path(".openaudit.yaml").write_text("format: sarif\n", "utf-8")
+
+    said = compare(openaudit, "gpt2", "chatgpt").out
+
+    assert "How open it is" in said
+
+
+def test_what_is_behind_a_release_is_unknown_where_its_parents_are(openaudit: Shell) -> None:
+    found = cells(compare(openaudit, "gpt2", "chatgpt", "--format", "json").json, "lineage")
+
+    assert {state for row in found.values() for state, _ in row} == {"unknown"}
