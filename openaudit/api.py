@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from openaudit.binding import known_profile, own_in_prose, profile_of, withheld_by_prose
 from openaudit.data import HEADLINE, Knowledge
+from openaudit.evidence.behind import behind_facts
 from openaudit.evidence.context import context, stewards
 from openaudit.evidence.copies import differing
 from openaudit.evidence.findings import (
@@ -21,6 +22,7 @@ from openaudit.evidence.findings import (
     lost_terms,
     noted,
     taught_by,
+    unbacked,
     unchecked_terms,
     unread,
     unsettled,
@@ -92,6 +94,7 @@ def audit_release(
             *term_facts(clauses, license_, profile, whole=whole),
             *honored(release, license_, behind),
             *synthetic(outputs, own.edges),
+            *behind_facts(release, behind),
         ],
         _recorded(release, knowledge),
         knowledge.facts,
@@ -125,6 +128,7 @@ def audit_release(
                 *asked_terms(behind),
                 *withheld_data(behind),
                 *taught_by(outputs),
+                *unbacked(facts),
             ],
         ),
         open_questions=open_questions(graded, label, knowledge.facts),

@@ -145,6 +145,16 @@ def discovery_rules() -> Json:
     return read_yaml(_PACKAGE.parent / DISCOVERY)
 
 
+@cache
+def evidence_rules() -> Json:
+    """Return how cards are read, by the files of `rules/evidence/`; the catalog holds no card."""
+    packed = _PACKED.with_name("evidence.json")
+    if packed.is_file():
+        raw: Json = json.loads(packed.read_text(encoding="utf-8"))
+        return raw
+    return pack_evidence(_PACKAGE.parent)
+
+
 def packed_text(packed: Json) -> str:
     """Return the packed form, the same bytes for the same files.
 
@@ -197,6 +207,11 @@ def pack(root: Path) -> Json:
         "holders": read_yaml(root / "rules" / "license_holders.yaml"),
         "records": [r for p in _files(root / "openaudit/catalog") for r in _records(read_yaml(p))],
     }
+
+
+def pack_evidence(root: Path) -> Json:
+    """Read `rules/evidence/` below `root`: it lies beside the rest, for runs that read a card."""
+    return {p.stem: _without_tests(read_yaml(p)) for p in _files(root / "rules/evidence")}
 
 
 def read_yaml(path: Path, *, most: int | None = None) -> Json:

@@ -1,10 +1,11 @@
 """What a configuration file may hold. Imported only where there is one."""
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, HttpUrl, ValidationError
 
+from openaudit.cli.formats import Format
 from openaudit.errors import DataInvalid
 
 
@@ -13,7 +14,7 @@ class _Config(BaseModel):
 
     hub: HttpUrl | None = None
     offline: bool = False
-    format: Literal["terminal", "json", "jsonl", "markdown"] | None = None
+    format: Format | None = None
     rules: list[Path] = []
     frameworks: list[str] = []
     use: str | dict[str, Any] | None = None

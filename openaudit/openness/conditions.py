@@ -53,6 +53,8 @@ def _of_fact(
     if isinstance(answer, list):
         answer = bool(answer)
     met = any(answer is a or (answer == a and type(answer) is type(a)) for a in accepted)
+    if not met and any(a in facts[fact_id].more for a in accepted):
+        return Outcome(Met.UNKNOWN, missing=(fact_id,))
     return Outcome(Met.YES if met else Met.NO, decided=(fact_id,))
 
 

@@ -160,7 +160,7 @@ class Clause(_Strict):
 
 
 class Fact(_Strict):
-    """A claim; `value` is set where the answer is `value`."""
+    """A claim; `value` is the value, true for yes, false for no, and null where there is none."""
 
     id: str
     answer: Literal["yes", "no", "value", "unknown", "not-applicable"]
