@@ -25,6 +25,7 @@ class Settings:
     offline: bool = False
     format: str | None = None
     rules: tuple[Path, ...] = ()
+    frameworks: tuple[str, ...] = ()
     named: bool = True
 
 
