@@ -16,7 +16,7 @@ class PackKnowledge(BuildHookInterface[Any]):
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-        from openaudit.data import DISCOVERY, SPDX_LIST, dumps, pack, read_yaml  # noqa: PLC0415  # importable only from here on
+        from openaudit.data import DISCOVERY, POLICIES, SPDX_LIST, dumps, pack, read_yaml  # noqa: PLC0415  # importable only from here on
 
         self._directory = tempfile.TemporaryDirectory(prefix="openaudit-data-")
         packed = Path(self._directory.name, "data.json")
@@ -30,6 +30,9 @@ class PackKnowledge(BuildHookInterface[Any]):
         for rule in sorted(Path(self.root, "rules", "clauses").glob("*.yaml")):
             # `openaudit rules test` runs the examples, which the packed file does without.
             build_data["force_include"][str(rule)] = f"openaudit/_data/rules/{rule.name}"
+        for policy in sorted(Path(self.root, POLICIES).glob("*.yaml")):
+            # A policy is read with its lines, and only where one is asked for.
+            build_data["force_include"][str(policy)] = f"openaudit/_data/policies/{policy.name}"
         listed = Path(self.root, SPDX_LIST)
         build_data["force_include"][str(listed)] = "openaudit/_data/spdx.json"
 

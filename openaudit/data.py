@@ -27,6 +27,7 @@ _PACKED = _PACKAGE / "_data" / "data.json"
 _FINGERPRINTS = "fingerprints.bin"
 SPDX_LIST = "licenses/spdx.json"
 DISCOVERY = "rules/discovery.yaml"
+POLICIES = "rules/policies"
 
 Json = dict[str, Any]
 _Item = TypeVar("_Item")
@@ -193,6 +194,12 @@ def rule_files() -> Path:
     """Return the directory of the shipped rule files, with their examples."""
     packed = _PACKED.with_name("rules")
     return packed if packed.is_dir() else _PACKAGE.parent / "rules" / "clauses"
+
+
+def policy_files() -> Path:
+    """Return the directory of the policies that come with openaudit."""
+    packed = _PACKED.with_name("policies")
+    return packed if packed.is_dir() else _PACKAGE.parent / POLICIES
 
 
 def build(packed: Json) -> Knowledge:

@@ -1,0 +1,106 @@
+"""A policy, read and checked: rules, whom they spare, and what becomes of what is not known."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from openaudit.model.clause import Severity
+from openaudit.policy.condition import Condition
+from openaudit.policy.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from openaudit.policy.schema import Given
+
+
+class OnUnknown(StrEnum):
+    """What becomes of a rule that cannot be decided: broken, no verdict, a note, or nothing."""
+
+    FAIL = "fail"
+    INCOMPLETE = "incomplete"
+    WARN = "warn"
+    PASS = "pass"  # noqa: S105  # not a password
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`condition` must not hold where `denies`, and must hold otherwise.
+
+    `when` None: the rule holds for every release. `message` "" has the report speak for itself.
+    """
+
+    id: str
+    condition: Condition
+    denies: bool
+    severity: Severity
+    on_unknown: OnUnknown
+    message: str = ""
+    reason: str = ""
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """What is otherwise for some releases: by reference, or by the files that name them.
+
+    A release that is named in several places is only spared where all of them lie in `paths`.
+    """
+
+    references: tuple[str, ...]
+    paths: tuple[str, ...]
+    skip: frozenset[str]
+    severity: Mapping[str, Severity]
+    on_unknown: OnUnknown | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A named exception. `rule` or `clause` says what of, the other is "".
+
+    `release` is a glob over references without revision; `revision` None is any. `expires` is the
+    last day, an ISO date. `texts` are the sha256 of the texts it was given for, empty for any.
+    """
+
+    rule: str
+    clause: str
+    release: str
+    revision: str | None
+    reason: str
+    owner: str
+    expires: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A test inside a policy: a release of the catalog, or one made up; `place` is in its file.
+
+    `violates` are the rules that must be broken, and no other; None asks for the outcome alone.
+    """
+
+    name: str
+    place: str
+    release: str | None
+    given: "Given | None"
+    expect: str
+    violates: tuple[str, ...] | None
+    today: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A whole policy; `name` is its id, `source` where it was read. Rules keep their order."""
+
+    name: str
+    source: str
+    title: str
+    meaning: str
+    sources: tuple[str, ...]
+    extends: tuple[str, ...]
+    on_unknown: OnUnknown
+    rules: tuple[Rule, ...]
+    overrides: tuple[Override, ...]
+    waivers: tuple[Waiver, ...]
+    tests: tuple[Trial, ...]
+    words: Vocabulary
