@@ -94,7 +94,7 @@ def read_policy(file: PolicyFile, words: Vocabulary) -> Policy:
             for at, entry in enumerate(one.raw.overrides)
         ),
         waivers=tuple(w for one in every for w in _waivers(one, words, known)),
-        tests=tuple(settled_trial(t, ("tests", at), file, known) for at, t in enumerate(raw.tests)),
+        tests=tuple(settled_trial(t, ("tests", at), file, words, known) for at, t in enumerate(raw.tests)),
         words=words,
     )
 

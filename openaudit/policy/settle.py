@@ -103,11 +103,17 @@ def settled_waiver(
 
 
 def settled_trial(
-    entry: "schema.TrialEntry", place: Place, file: PolicyFile, rules: Collection[str]
+    entry: "schema.TrialEntry",
+    place: Place,
+    file: PolicyFile,
+    words: Vocabulary,
+    rules: Collection[str],
 ) -> Trial:
     """Return a test of the policy."""
     if (entry.release is None) == (entry.given is None):
         file.refuse(place, "needs either release or given")
+    if entry.given is not None:
+        _given_known(entry.given, (*place, "given"), file, words)
     for at, rule in enumerate(entry.violates or ()):
         _rule_known(rule, rules, (*place, "violates", at), file)
     return Trial(
@@ -119,6 +125,20 @@ def settled_trial(
         today=entry.today,
         place=".".join(map(str, place)),
     )
+
+
+def _given_known(
+    given: "schema.Given", place: Place, file: PolicyFile, words: Vocabulary
+) -> None:
+    for fact in given.facts:
+        if fact not in words.facts:
+            problem = f"no fact is called {fact}{meant(fact, words.facts)}"
+            file.refuse((*place, "facts", fact), problem)
+    for at, clause in enumerate(given.clauses):
+        name = clause if isinstance(clause, str) else str(clause.get("id", ""))
+        if name not in words.clauses:
+            problem = f"no clause is called {name}{meant(name, words.clauses)}"
+            file.refuse((*place, "clauses", at), problem)
 
 
 def _rule_known(rule: str, rules: Collection[str], place: Place, file: PolicyFile) -> None:

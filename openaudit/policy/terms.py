@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import assert_never
 
 from openaudit.model.clause import Clause, Confidence
-from openaudit.model.fact import Answer
 from openaudit.model.license import ArtifactLicense, Match
 from openaudit.model.lineage import DATASET
 from openaudit.model.report import Report
@@ -180,13 +179,11 @@ def conflicts(case: Case, _: frozenset[str]) -> Found:
 
 
 def _more_behind(case: Case) -> str:
-    if case.report.chain.open:
-        return _open_chain(case.report)
-    if case.report.chain.edges:
-        return ""
-    parents = next((f for f in case.report.facts if f.id == "lineage.parents"), None)
-    known = parents is not None and parents.answer is not Answer.UNKNOWN
-    return "" if known else "what it was made from is not known"
+    """Say why more may stand behind the release than was read.
+
+    A release that names nothing it was made from is taken at its word, as the audit does.
+    """
+    return _open_chain(case.report) if case.report.chain.open else ""
 
 
 def bases(case: Case, _: frozenset[str]) -> Found:
