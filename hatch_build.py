@@ -16,15 +16,34 @@ class PackKnowledge(BuildHookInterface[Any]):
         if version == "editable":
             return
         sys.path.insert(0, self.root)
+<<<<<<< HEAD
         from openaudit.data import DISCOVERY, POLICIES, SPDX_LIST, dumps, pack, read_yaml  # noqa: PLC0415  # importable only from here on
+=======
+        from openaudit.clauses.branches import of_rules  # noqa: PLC0415  # importable from here on
+        from openaudit.clauses.prepared import dump  # noqa: PLC0415
+        from openaudit.data import (  # noqa: PLC0415
+            DISCOVERY,
+            PREPARED,
+            SPDX_LIST,
+            build,
+            dumps,
+            pack,
+            packed_text,
+            read_yaml,
+        )
+>>>>>>> main
 
         self._directory = tempfile.TemporaryDirectory(prefix="openaudit-data-")
         packed = Path(self._directory.name, "data.json")
-        packed.write_text(dumps(pack(Path(self.root))), encoding="utf-8")
+        packed.write_text(packed_text(pack(Path(self.root))), encoding="utf-8")
         build_data["force_include"][str(packed)] = "openaudit/_data/data.json"
         discovery = packed.with_name("discovery.json")
         discovery.write_text(dumps(read_yaml(Path(self.root, DISCOVERY))), encoding="utf-8")
         build_data["force_include"][str(discovery)] = "openaudit/_data/discovery.json"
+        prepared = Path(self._directory.name, PREPARED)
+        rules = build(packed.read_text(encoding="utf-8")).clauses
+        prepared.write_text(dump(of_rules(rules.values())), encoding="utf-8")
+        build_data["force_include"][str(prepared)] = f"openaudit/_data/{PREPARED}"
         fingerprints = Path(self.root, "licenses", "fingerprints.bin")
         build_data["force_include"][str(fingerprints)] = "openaudit/_data/fingerprints.bin"
         for rule in sorted(Path(self.root, "rules", "clauses").glob("*.yaml")):

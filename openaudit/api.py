@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from openaudit.binding import known_profile, profile_of, withheld_by_prose
+from openaudit.binding import known_profile, own_in_prose, profile_of, withheld_by_prose
 from openaudit.data import Knowledge
 from openaudit.evidence.context import context, stewards
 from openaudit.evidence.copies import differing
@@ -94,7 +94,7 @@ def audit_release(
         label=label,
         dimensions=graded,
         licenses=(license_,),
-        clauses=(*clauses, *prose),
+        clauses=(*clauses, *prose, *own_in_prose(release, card, clauses, knowledge)),
         obligations=_obligations(clauses),
         facts=tuple(facts.values()),
         chain=behind,

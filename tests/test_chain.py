@@ -331,3 +331,14 @@ def test_300_bases_of_a_merge_are_shown_in_part_and_permit_nothing() -> None:
     assert "and 260 more, all in the JSON report" in shown
     assert "maker/part-64 (too many in one chain)" in shown
     assert fact(report, "usage.commercial") is Said.UNKNOWN
+
+
+def test_nothing_is_permitted_where_a_card_goes_on_behind_what_is_read() -> None:
+    card = "license: mit\n---\n" + "word " * 100
+    longer = card + "word " * 200_000
+
+    whole, part = audited(card, {}), audited(longer, {})
+
+    assert value(whole, "usage.commercial") == "allowed"
+    assert fact(part, "usage.commercial") is Said.UNKNOWN
+    assert "document-truncated" in rules(part)

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from openaudit.model.frozen import frozen
 
 _LONGEST_PREFIX: Final = 300  # a line of nothing but asterisks is no bullet
 _PREFIX: Final = re.compile(
@@ -35,7 +36,7 @@ ROMAN: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One line that is not blank. Offsets and `text` are without indent, bullet and hashes.
 
@@ -51,7 +52,7 @@ class Line:
     gap: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """One way to read a marker: "i." is the first of the Roman numbers or the ninth letter."""
 
@@ -60,7 +61,7 @@ class Reading:
     printed: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Marker:
     """The number of a line: printed in full (`dotted`, "3.1"), or one level with its readings.
 
@@ -100,8 +101,11 @@ def marker(line: Line) -> Marker | None:
     found = _MARKER.match(line.text)
     if found is None:
         return None
+    readings = tuple(_readings(found))
+    if not readings and not found["dotted"]:
+        return None  # Roman letters that are no number, or one too high: "xxi.", "(vx)"
     captioned = bool(_CAPTION.match(line.text, found.end()))
-    return Marker(found.end(), found["dotted"] or "", tuple(_readings(found)), captioned)
+    return Marker(found.end(), found["dotted"] or "", readings, captioned)
 
 
 def _readings(found: re.Match[str]) -> Iterator[Reading]:

@@ -3,12 +3,12 @@
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, assert_never
 
 from openaudit.errors import ReaderGone, UsageError
+from openaudit.model.frozen import frozen
 
 if TYPE_CHECKING:
     from openaudit.model.report import Report
@@ -34,7 +34,7 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """One file to write, in one format."""
 
@@ -42,7 +42,7 @@ class Target:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Style:
     """How the terminal report is to look; other formats have one look."""
 

@@ -7,19 +7,19 @@ the fact stays unknown, because a rule that missed a clause must not read as a p
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from openaudit.evidence.ledger import fact
 from openaudit.model.clause import Clause
 from openaudit.model.evidence import Evidence
 from openaudit.model.fact import Fact, Method
+from openaudit.model.frozen import frozen
 from openaudit.model.license import ArtifactLicense
 from openaudit.model.profile import LicenseProfile
 from openaudit.model.release import Plain
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Terms:
     """The clauses of a release by id, and whether they are all there are.
 

@@ -1,10 +1,10 @@
 """A claim about a release, with its evidence. Unknown is an answer."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from openaudit.model.clause import Confidence
 from openaudit.model.evidence import Evidence
+from openaudit.model.frozen import frozen
 from openaudit.model.release import Plain
 
 
@@ -27,7 +27,7 @@ class Method(StrEnum):
     CURATED = "curated"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fact:
     """One fact. `value` is set where `answer` is VALUE, and only there."""
 

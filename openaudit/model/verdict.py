@@ -1,7 +1,8 @@
 """What a published framework says of a release."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from openaudit.model.frozen import frozen
 
 
 class Met(StrEnum):
@@ -12,7 +13,7 @@ class Met(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Requirement:
     """One demand of a framework. `because` are ids of the facts that decided or are missing."""
 
@@ -22,7 +23,7 @@ class Requirement:
     because: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """The label, or None where unknown; then `possible` holds the labels that remain.
 

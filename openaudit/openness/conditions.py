@@ -6,10 +6,10 @@ values it may have.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, assert_never
 
 from openaudit.model.fact import Answer, Fact
+from openaudit.model.frozen import frozen
 from openaudit.model.release import Plain
 from openaudit.model.verdict import Met
 
@@ -17,7 +17,7 @@ Condition = Mapping[str, Any]
 """As the YAML has it; `openness.schema` has checked its shape."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """`decided` are ids of the facts that made it so; `missing` those that could still decide."""
 

@@ -4,11 +4,11 @@ Nothing is judged here. Everything foreign passes through `plain` when it is dra
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final, assert_never
 
 from openaudit.model.clause import Clause, ClauseKind, Confidence
 from openaudit.model.evidence import Quote
+from openaudit.model.frozen import frozen
 from openaudit.model.license import Conclusion, Match
 from openaudit.model.lineage import Node
 from openaudit.model.release import Gate, Origin, Release
@@ -25,7 +25,7 @@ _MOST_REASONS: Final = 4
 _MOST_ENTRIES: Final = 40
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A graded dimension; `marks` is 0 to 5, None where the grade is unknown."""
 
@@ -35,7 +35,7 @@ class Line:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """A whole scorecard."""
 
