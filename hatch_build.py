@@ -16,13 +16,11 @@ class PackKnowledge(BuildHookInterface[Any]):
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-<<<<<<< HEAD
-        from openaudit.data import DISCOVERY, POLICIES, SPDX_LIST, dumps, pack, read_yaml  # noqa: PLC0415  # importable only from here on
-=======
         from openaudit.clauses.branches import of_rules  # noqa: PLC0415  # importable from here on
         from openaudit.clauses.prepared import dump  # noqa: PLC0415
         from openaudit.data import (  # noqa: PLC0415
             DISCOVERY,
+            POLICIES,
             PREPARED,
             SPDX_LIST,
             build,
@@ -31,7 +29,6 @@ class PackKnowledge(BuildHookInterface[Any]):
             packed_text,
             read_yaml,
         )
->>>>>>> main
 
         self._directory = tempfile.TemporaryDirectory(prefix="openaudit-data-")
         packed = Path(self._directory.name, "data.json")

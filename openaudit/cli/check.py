@@ -6,6 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from openaudit.cli.gate import (
+    Baseline,
+    ExitZero,
+    PolicyName,
+    Waivers,
+    WriteBaseline,
+    gate,
+    verdict_code,
+)
 from openaudit.cli.options import (
     ConfigFile,
     Hub,
@@ -31,8 +40,9 @@ if TYPE_CHECKING:
     from openaudit.sources.obtain import Route
 
 EXAMPLES: Final = (
-    "Examples: openaudit check meta-llama/Llama-2-7b | openaudit check gpt2 ./my-model --format"
-    " json | openaudit check org/name@main -o report.md -o json=report.json --format markdown"
+    "Examples: openaudit check meta-llama/Llama-2-7b --policy commercial | openaudit check gpt2"
+    " ./my-model --format json | openaudit check org/name@main -o report.md -o json=report.json"
+    " --format markdown"
 )
 
 
@@ -53,6 +63,11 @@ def check(  # noqa: PLR0913  # one parameter an option
     hub: Hub = None,
     rules: Rules = None,
     no_follow: NoFollow = False,
+    policy: PolicyName = None,
+    waivers: Waivers = None,
+    baseline: Baseline = None,
+    write_baseline: WriteBaseline = None,
+    exit_zero: ExitZero = False,
     config: ConfigFile = None,
     color: Annotated[Color, typer.Option("--color", help="When to color.")] = Color.AUTO,
     quiet: Quiet = False,
@@ -67,6 +82,7 @@ def check(  # noqa: PLR0913  # one parameter an option
         offline=offline, hub=hub, configured=configured, speaker=speaker, no_follow=no_follow
     )
     known = knowledge_with(rules, configured)
+    judge = gate(policy, waivers, baseline, write_baseline, configured=configured, known=known)
     reports: list[Report] = []
     errors: list[OpenauditError] = []
     for ref in refs:
@@ -79,13 +95,14 @@ def check(  # noqa: PLR0913  # one parameter an option
         from openaudit.api import beside  # noqa: PLC0415  # --help needs no audit
 
         reports = [*beside(reports, known)]
+    decision = judge.decide(reports, whole=not errors) if judge and reports else None
     if reports:
         style = Style(colored(color), speaker.detail, known.date)
         for target in files:
-            write(render(reports, target.format, style, to_file=True), target.path)
+            write(render(reports, target.format, style, decision, to_file=True), target.path)
         if to_stdout:
-            show(render(reports, chosen, style, to_file=False))
-    raise typer.Exit(exit_code(errors))
+            show(render(reports, chosen, style, decision, to_file=False))
+    raise typer.Exit(exit_code(errors) or verdict_code(decision, exit_zero=exit_zero))
 
 
 def about(ref: str, error: OpenauditError) -> str:

@@ -15,6 +15,9 @@ class _Config(BaseModel):
     offline: bool = False
     format: Literal["terminal", "json", "jsonl", "markdown"] | None = None
     rules: list[Path] = []
+    policy: str | dict[str, Any] | None = None
+    waivers: Path | None = None
+    baseline: Path | None = None
 
 
 def validate(section: object, path: Path) -> dict[str, Any]:
@@ -37,4 +40,6 @@ def validate(section: object, path: Path) -> dict[str, Any]:
         **config.model_dump(),
         "hub": str(config.hub) if config.hub else None,
         "rules": tuple(path.parent / rules for rules in config.rules),
+        "waivers": path.parent / config.waivers if config.waivers else None,
+        "baseline": path.parent / config.baseline if config.baseline else None,
     }

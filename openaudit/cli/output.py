@@ -11,6 +11,7 @@ from openaudit.errors import ReaderGone, UsageError
 from openaudit.model.frozen import frozen
 
 if TYPE_CHECKING:
+    from openaudit.model.decision import Decision
     from openaudit.model.report import Report
 
 _NARROWEST: Final = 40
@@ -81,23 +82,34 @@ def targets(outputs: Sequence[str], default: Format) -> tuple[list[Target], bool
     return found, to_stdout
 
 
-def render(reports: list["Report"], format_: Format, style: Style, *, to_file: bool) -> str:
-    """Return the reports in one format."""
+def render(
+    reports: list["Report"],
+    format_: Format,
+    style: Style,
+    decision: "Decision | None" = None,
+    *,
+    to_file: bool,
+) -> str:
+    """Return the reports in one format, and the decision of the policy, if there is one."""
     match format_:
         case Format.JSON | Format.JSONL:
             from openaudit.reporters import json_v1  # noqa: PLC0415  # one format a run
 
             one = json_v1.render if format_ is Format.JSON else json_v1.render_lines
-            return one(reports, style.knowledge_date)
+            return one(reports, style.knowledge_date, decision)
         case Format.MARKDOWN:
             from openaudit.reporters import markdown  # noqa: PLC0415  # one format a run
 
-            return markdown.render(reports)
+            return markdown.render(reports, decision)
         case Format.TERMINAL:
             from openaudit.reporters import terminal  # noqa: PLC0415  # imports rich
 
             return terminal.render(
-                reports, width=width(), color=style.color and not to_file, detail=style.detail
+                reports,
+                decision,
+                width=width(),
+                color=style.color and not to_file,
+                detail=style.detail,
             )
 
 

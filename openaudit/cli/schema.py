@@ -1,7 +1,7 @@
 """`openaudit schema`: print the JSON Schema of what openaudit writes, and of a rule file."""
 
 from enum import StrEnum
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -9,25 +9,40 @@ from openaudit.cli.output import show
 
 EXAMPLES: Final = (
     "Examples: openaudit schema > openaudit-report-v1.schema.json |"
-    " openaudit schema license > openaudit-license-v1.schema.json"
+    " openaudit schema policy > openaudit-policy.schema.json"
 )
 
 
 class Kind(StrEnum):
-    """What there is a schema of: what `check`, `license` and `diff` write, a rule file."""
+    """What there is a schema of: what `check`, `license` and `diff` write, rules, policies."""
 
     REPORT = "report"
     LICENSE = "license"
     DIFF = "diff"
     RULES = "rules"
+    POLICY = "policy"
 
 
 def schema(
     kind: Annotated[Kind, typer.Argument(help="Whose schema to print.")] = Kind.REPORT,
 ) -> None:
-    """Print the JSON Schema of the JSON report, of `license` or `diff`, or of a rule file."""
+    """Print the JSON Schema of the report, of `license` or `diff`, of a rule or policy file."""
     import json  # noqa: PLC0415  # --help needs none of this
 
+    made = _policy() if kind is Kind.POLICY else _of_types(kind)
+    show(json.dumps(made, indent=2, ensure_ascii=False) + "\n")
+
+
+def _policy() -> dict[str, Any]:
+    """Return the schema of a policy file, with the ids that this openaudit knows."""
+    from openaudit.data import knowledge  # noqa: PLC0415  # one schema needs it
+    from openaudit.policy.schema import json_schema  # noqa: PLC0415  # imports pydantic
+    from openaudit.policy.vocabulary import vocabulary  # noqa: PLC0415
+
+    return json_schema(vocabulary(knowledge()))
+
+
+def _of_types(kind: Kind) -> dict[str, Any]:
     from openaudit.clauses import schema as rule_types  # noqa: PLC0415  # imports pydantic
     from openaudit.reporters import (  # noqa: PLC0415  # they import pydantic
         diff_v1_types,
@@ -41,4 +56,5 @@ def schema(
         Kind.DIFF: diff_v1_types,
         Kind.RULES: rule_types,
     }[kind]
-    show(json.dumps(types.json_schema(), indent=2, ensure_ascii=False) + "\n")
+    made: dict[str, Any] = types.json_schema()
+    return made

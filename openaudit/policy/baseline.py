@@ -46,7 +46,7 @@ def _fingerprint(violation: object, at: int, path: Path) -> str:
     return found
 
 
-def write_baseline(violations: Iterable[Violation]) -> str:
+def baseline_text(violations: Iterable[Violation]) -> str:
     """Return the text of a baseline that holds `violations`; the same for the same ones."""
     listed = {
         v.fingerprint: {

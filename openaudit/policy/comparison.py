@@ -6,10 +6,10 @@ A list is compared by its items: `in` asks whether it has one of them, `contains
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Final, TypeAlias
 
+from openaudit.model.frozen import frozen
 from openaudit.model.verdict import Met
 
 Scalar: TypeAlias = str | int | float | bool
@@ -29,7 +29,7 @@ _SCALES: Final = {
 _NUMBER: Final = re.compile(r"\s*(-?\d[\d_,]*(?:\.\d+)?)\s*([a-zA-Z]*)\s*")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Check:
     """One comparison: an operator of `OPERATORS`, and what to compare with."""
 

@@ -5,9 +5,9 @@ an id, a list of ids, a comparison, or a mapping of attributes to any of these.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from openaudit.model.frozen import frozen
 from openaudit.policy.comparison import OPERATORS, ORDERED, Check, Operand, number
 from openaudit.policy.domain import ANY, FACT, SUBJECTS, Domain, Subject, attributes, domain
 from openaudit.policy.vocabulary import Vocabulary, meant
@@ -23,7 +23,7 @@ class WrongHere(ValueError):
         self.place, self.problem = place, problem
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Leaf:
     """What is asked of one subject; `checks` are by attribute, and all must hold of one thing."""
 
@@ -36,7 +36,7 @@ class Leaf:
         return frozenset(str(i) for c in named for i in _tuple(c.operand))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """`all` or `any` of the parts."""
 
@@ -44,7 +44,7 @@ class Group:
     parts: "tuple[Condition, ...]"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Negation:
     """The part does not hold."""
 

@@ -4,14 +4,14 @@ Pure: the day comes in. A rule that cannot be decided never passes by itself: wh
 for the policy to say, and where it says nothing the run is incomplete.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from typing import Final, assert_never
 
 from openaudit.model.clause import Severity
-from openaudit.model.decision import Decision, Outcome, Violation, Waived
+from openaudit.model.decision import Decision, Outcome, Violation, Waived, worst
 from openaudit.model.report import Report
 from openaudit.model.sighting import Sighting
 from openaudit.model.verdict import Met
@@ -25,8 +25,8 @@ from openaudit.policy.waiving import excuse
 from openaudit.policy.words import sentence
 
 _FINGERPRINT: Final = 32
-_ORDER: Final = (Outcome.FAIL, Outcome.INCOMPLETE, Outcome.PASS)
 _SEVERITY: Final = tuple(Severity)
+_NOWHERE: Final[Mapping[str, Sequence[Sighting]]] = {}
 
 
 def decide(  # noqa: PLR0913  # what is judged, by what, and when
@@ -36,18 +36,20 @@ def decide(  # noqa: PLR0913  # what is judged, by what, and when
     baseline: Collection[str] = frozenset(),
     *,
     today: date,
-    sightings: Sequence[Sighting] = (),
+    sightings: Mapping[str, Sequence[Sighting]] = _NOWHERE,
 ) -> Decision:
     """Return what `policy` says of the reports.
 
     `waivers` are added to those of the policy. `baseline` are fingerprints of known violations.
-    `sightings` are the places that name the releases, which overrides by path need.
+    `sightings` are the places that name a release, by the reference as audited: overrides by path
+    need them.
     """
     violations: list[Violation] = []
     waived: list[Waived] = []
     notes: list[str] = []
     for report in reports:
-        broken, said = _of_release(report, policy, today, sightings)
+        places = sightings.get(str(report.release.reference), ())
+        broken, said = _of_release(report, policy, today, places)
         notes += said
         for violation in broken:
             excused = excuse(violation, report.release, (*policy.waivers, *waivers), today)
@@ -65,12 +67,6 @@ def decide(  # noqa: PLR0913  # what is judged, by what, and when
         waived=tuple(waived),
         notes=tuple(dict.fromkeys(notes)),
     )
-
-
-def worst(violations: Sequence[Violation]) -> Outcome:
-    """Return what the violations make of the gate together; pass where there is none."""
-    outcomes = {v.outcome for v in violations}
-    return next((o for o in _ORDER if o in outcomes), Outcome.PASS)
 
 
 def _of_release(
@@ -136,11 +132,16 @@ def _broken(rule: Rule, hits: Sequence[Hit], case: Case) -> Iterator[Violation]:
 def _message(rule: Rule, hit: Hit, case: Case) -> str:
     if rule.message:
         return filled(rule.message, {**_common(case), **dict(hit.values), "found": hit.text})
-    text = f"{hit.text[:1].upper()}{hit.text[1:]}".rstrip(".")
+    text = _begun(hit.text).rstrip(".")
     if rule.denies:
         return f"{text}." if text else f"It is so that {sentence(rule.condition)}."
     asked = f"the policy asks that {sentence(rule.condition)}."
-    return f"{text}; {asked}" if text else f"{asked[:1].upper()}{asked[1:]}"
+    return f"{text}; {asked}" if text else _begun(asked)
+
+
+def _begun(text: str) -> str:
+    """Return a sentence with a capital letter, unless it begins with the id of a fact."""
+    return text if "." in text.partition(" ")[0] else f"{text[:1].upper()}{text[1:]}"
 
 
 def _common(case: Case) -> dict[str, "str | None"]:

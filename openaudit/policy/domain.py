@@ -1,11 +1,11 @@
 """What a policy can ask about: the subjects, their attributes, and the values these can have."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from openaudit.model.clause import Basis, Confidence
 from openaudit.model.fact import Method
+from openaudit.model.frozen import frozen
 from openaudit.model.license import Match
 from openaudit.model.lineage import NodeState
 from openaudit.model.release import Gate, Origin
@@ -15,7 +15,7 @@ ANY: Final = "any"
 NOT_APPLICABLE: Final = "not-applicable"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Subject:
     """Something a condition can speak of.
 
@@ -152,7 +152,7 @@ def attributes(subject: Subject, ids: Iterable[str], words: Vocabulary) -> froze
     return known.union(*rules)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Domain:
     """The values an attribute can have: `names` can be listed, `also` says which others are."""
 

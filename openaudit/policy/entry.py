@@ -6,10 +6,10 @@ looked everywhere: else it is unknown.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from openaudit.model.evidence import Evidence
+from openaudit.model.frozen import frozen
 from openaudit.model.report import Report
 from openaudit.policy.comparison import Value
 from openaudit.policy.vocabulary import Vocabulary
@@ -17,7 +17,7 @@ from openaudit.policy.vocabulary import Vocabulary
 World = Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Case:
     """One release to judge: its report, the words that policies use, the day of the run."""
 
@@ -26,7 +26,7 @@ class Case:
     today: date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One thing of a report. `text` says it in words, `subject` is its lasting name.
 
@@ -43,7 +43,7 @@ class Entry:
     doubtful: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """The entries of a subject; `open` says why there may be more, "" where these are all."""
 

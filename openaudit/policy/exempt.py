@@ -17,9 +17,12 @@ def plain_name(reference: Reference) -> str:
 def rules_for(
     policy: Policy, reference: Reference, sightings: Sequence[Sighting]
 ) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
-    """Return the rules that hold for a release, and sentences on those that do not."""
+    """Return the rules that hold for a release, and sentences on those that do not.
+
+    `sightings` are the places that name it.
+    """
     name = plain_name(reference)
-    places = [s.file for s in sightings if s.id.casefold() == name.casefold()]
+    places = [s.file for s in sightings]
     overrides = [o for o in policy.overrides if _speaks_of(o, name, places)]
     rules = tuple(r for rule in policy.rules for r in _changed(rule, overrides))
     return rules, tuple(_notes(name, overrides))

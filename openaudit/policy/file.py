@@ -1,11 +1,12 @@
 """A file that holds a policy or waivers: its values, and the line in which each of them stands."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
 from openaudit.data import read_yaml
 from openaudit.errors import DataInvalid
+from openaudit.model.frozen import frozen
 from openaudit.policy.condition import Place
 from openaudit.policy.vocabulary import meant
 
@@ -19,14 +20,14 @@ _Model = TypeVar("_Model", bound="BaseModel")
 _MOST_VALUES: Final = 50_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PolicyFile:
     """A YAML or TOML file, and the section of it that is meant; () is all of it."""
 
     path: Path
     section: tuple[str, ...] = ()
     shown: str = ""
-    _lines: dict[Place, int] = field(default_factory=dict, compare=False)
+    _lines: dict[Place, int] = field(default_factory=dict)
 
     def read(self) -> Any:
         """Return the values of the section.

@@ -5,10 +5,10 @@ seen but doubtful, or only stated, does not make it hold; where the policy fears
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, assert_never
 
 from openaudit.model.evidence import Evidence
+from openaudit.model.frozen import frozen
 from openaudit.model.verdict import Met
 from openaudit.policy import standing, terms
 from openaudit.policy.comparison import Check, Value
@@ -36,7 +36,7 @@ _READERS: Final[Mapping[str, Callable[[Case, frozenset[str]], Found]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     """One thing that decided: its lasting name, what it says, the values that a message may use."""
 
@@ -47,7 +47,7 @@ class Hit:
     values: tuple[tuple[str, Value], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """`hits` are what made it so, one by one; `missing` says in words what is not known."""
 

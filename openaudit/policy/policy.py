@@ -1,16 +1,13 @@
 """A policy, read and checked: rules, whom they spare, and what becomes of what is not known."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from openaudit.model.clause import Severity
+from openaudit.model.clause import Param, Severity
+from openaudit.model.frozen import frozen
+from openaudit.model.release import Gate, Plain
 from openaudit.policy.condition import Condition
 from openaudit.policy.vocabulary import Vocabulary
-
-if TYPE_CHECKING:
-    from openaudit.policy.schema import Given
 
 
 class OnUnknown(StrEnum):
@@ -22,7 +19,7 @@ class OnUnknown(StrEnum):
     PASS = "pass"  # noqa: S105  # not a password
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """`condition` must not hold where `denies`, and must hold otherwise.
 
@@ -39,7 +36,7 @@ class Rule:
     when: Condition | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Override:
     """What is otherwise for some releases: by reference, or by the files that name them.
 
@@ -54,7 +51,7 @@ class Override:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Waiver:
     """A named exception. `rule` or `clause` says what of, the other is "".
 
@@ -72,7 +69,24 @@ class Waiver:
     texts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
+class Given:
+    """A made-up release: what its card and its license file say, and what is set beside them.
+
+    `license` None: the card names none. A fact of None is not known. `clauses` are pairs of an id
+    and parameters.
+    """
+
+    license: str | None
+    text: str | None
+    card: str
+    base_model: str | None
+    gate: Gate
+    facts: Mapping[str, Plain]
+    clauses: tuple[tuple[str, Mapping[str, Param]], ...]
+
+
+@frozen
 class Trial:
     """A test inside a policy: a release of the catalog, or one made up; `place` is in its file.
 
@@ -82,13 +96,13 @@ class Trial:
     name: str
     place: str
     release: str | None
-    given: "Given | None"
+    given: Given | None
     expect: str
     violates: tuple[str, ...] | None
     today: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Policy:
     """A whole policy; `name` is its id, `source` where it was read. Rules keep their order."""
 

@@ -1,12 +1,12 @@
 """Read a policy by name or path, with what it builds on, and check every id in it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from openaudit import data
 from openaudit.errors import UsageError
+from openaudit.model.frozen import frozen
 from openaudit.policy.file import PolicyFile
 from openaudit.policy.policy import OnUnknown, Policy, Waiver
 from openaudit.policy.settle import (
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _DEEPEST: Final = 8
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Loaded:
     """A policy file with those it builds on; rules are by id, and may still be changed."""
 
@@ -94,7 +94,9 @@ def read_policy(file: PolicyFile, words: Vocabulary) -> Policy:
             for at, entry in enumerate(one.raw.overrides)
         ),
         waivers=tuple(w for one in every for w in _waivers(one, words, known)),
-        tests=tuple(settled_trial(t, ("tests", at), file, words, known) for at, t in enumerate(raw.tests)),
+        tests=tuple(
+            settled_trial(t, ("tests", at), file, words, known) for at, t in enumerate(raw.tests)
+        ),
         words=words,
     )
 

@@ -1,20 +1,21 @@
 """Turn the entries of a policy file into values, each id in them checked against what there is."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from openaudit.model.frozen import frozen
+from openaudit.model.release import Gate
 from openaudit.policy.condition import Condition, Place, WrongHere, leaves, parse
 from openaudit.policy.file import PolicyFile
 from openaudit.policy.message import names_in, usable
-from openaudit.policy.policy import OnUnknown, Override, Rule, Trial, Waiver
+from openaudit.policy.policy import Given, OnUnknown, Override, Rule, Trial, Waiver
 from openaudit.policy.vocabulary import Vocabulary, meant
 
 if TYPE_CHECKING:
     from openaudit.policy import schema
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """A rule as a file has it, which a policy that builds on that file may still change."""
 
@@ -112,14 +113,14 @@ def settled_trial(
     """Return a test of the policy."""
     if (entry.release is None) == (entry.given is None):
         file.refuse(place, "needs either release or given")
-    if entry.given is not None:
-        _given_known(entry.given, (*place, "given"), file, words)
+    given = entry.given
+    made_up = None if given is None else _given(given, (*place, "given"), file, words)
     for at, rule in enumerate(entry.violates or ()):
         _rule_known(rule, rules, (*place, "violates", at), file)
     return Trial(
         name=entry.name,
         release=entry.release,
-        given=entry.given,
+        given=made_up,
         expect=entry.expect,
         violates=None if entry.violates is None else tuple(entry.violates),
         today=entry.today,
@@ -127,18 +128,29 @@ def settled_trial(
     )
 
 
-def _given_known(
-    given: "schema.Given", place: Place, file: PolicyFile, words: Vocabulary
-) -> None:
+def _given(given: "schema.Given", place: Place, file: PolicyFile, words: Vocabulary) -> Given:
     for fact in given.facts:
         if fact not in words.facts:
             problem = f"no fact is called {fact}{meant(fact, words.facts)}"
             file.refuse((*place, "facts", fact), problem)
-    for at, clause in enumerate(given.clauses):
-        name = clause if isinstance(clause, str) else str(clause.get("id", ""))
+    clauses = []
+    for at, written in enumerate(given.clauses):
+        whole = {"id": written} if isinstance(written, str) else written
+        name = str(whole.get("id", ""))
         if name not in words.clauses:
             problem = f"no clause is called {name}{meant(name, words.clauses)}"
             file.refuse((*place, "clauses", at), problem)
+        params = {k: tuple(v) if isinstance(v, list) else v for k, v in whole.items() if k != "id"}
+        clauses.append((name, params))
+    return Given(
+        license=given.license,
+        text=given.text,
+        card=given.card,
+        base_model=given.base_model,
+        gate=Gate(given.gate),
+        facts=given.facts,
+        clauses=tuple(clauses),
+    )
 
 
 def _rule_known(rule: str, rules: Collection[str], place: Place, file: PolicyFile) -> None:

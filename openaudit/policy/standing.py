@@ -34,7 +34,7 @@ def _fact(fact: Fact, case: Case) -> Entry:
     return Entry(
         worlds=(world,),
         subject=fact.id,
-        text=f"{fact.id} is {_said(value)}",
+        text=f"{fact.id} is {_said(value)} ({case.words.titles.get(fact.id, fact.id)})",
         evidence=fact.evidence,
         doubtful=fact.confidence is Confidence.LOW,
     )

@@ -30,7 +30,9 @@ def _clause(clause: Clause) -> Entry:
         "section": clause.section or None,
     }
     origin = clause.via[-1] if clause.via else ""
-    text = f"{clause.message.rstrip('.')} (inherited from {origin})." if origin else clause.message
+    where = [f"inherited from {origin}"] if origin else []
+    where += [f"section {clause.section}"] if clause.section else []
+    text = f"{clause.message.rstrip('.')} ({', '.join(where)})." if where else clause.message
     return Entry(
         worlds=(world,),
         subject=f"{clause.id} of {origin}" if origin else clause.id,

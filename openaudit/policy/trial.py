@@ -5,10 +5,10 @@ Whoever calls says how a release is audited, so that a test goes through the who
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from openaudit.data import Knowledge
 from openaudit.model.clause import Basis, Clause, Confidence, Param
@@ -16,14 +16,12 @@ from openaudit.model.decision import Decision, Outcome
 from openaudit.model.document import Document, Role
 from openaudit.model.evidence import Observation, Witness
 from openaudit.model.fact import Answer, Fact, Method
+from openaudit.model.frozen import frozen
 from openaudit.model.reference import Reference, Scheme
-from openaudit.model.release import Gate, Metadata, Origin, Plain, RecordedFact, Release
+from openaudit.model.release import Metadata, Origin, Plain, RecordedFact, Release
 from openaudit.model.report import Report
 from openaudit.policy.decide import decide
-from openaudit.policy.policy import Policy, Trial
-
-if TYPE_CHECKING:
-    from openaudit.policy.schema import Given
+from openaudit.policy.policy import Given, Policy, Trial
 
 _MADE_UP: Final = Reference(Scheme.HUGGINGFACE, "acme/made-up")
 _GIVEN: Final = Observation(Witness.CATALOG, None, "given by the test")
@@ -32,7 +30,7 @@ Audit = Callable[[Release], Report]
 Look = Callable[[str], Report]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Result:
     """How a test went; `what` is wrong with it, "" where it passed."""
 
@@ -68,7 +66,7 @@ def _amiss(trial: Trial, decision: Decision) -> str:
     return ""
 
 
-def _release(given: "Given") -> Release:
+def _release(given: Given) -> Release:
     """Return a release as `given` has it: a card, weights, perhaps a license text."""
     front: dict[str, Plain] = {"library_name": "transformers"}
     front |= {"license": given.license} if given.license is not None else {}
@@ -86,7 +84,7 @@ def _release(given: "Given") -> Release:
         origin=Origin.CATALOG,
         retrieved_at=None,
         metadata=Metadata(
-            gate=Gate(given.gate),
+            gate=given.gate,
             files=("README.md", *(n for n, _, _ in texts[1:]), "model.safetensors"),
             card=front,
             library="transformers",
@@ -97,10 +95,10 @@ def _release(given: "Given") -> Release:
     )
 
 
-def _given(report: Report, given: "Given", knowledge: Knowledge) -> Report:
+def _given(report: Report, given: Given, knowledge: Knowledge) -> Report:
     """Return the report with the facts and clauses of the test, whatever the audit found."""
     facts = {f.id: f for f in report.facts} | {k: _fact(k, v) for k, v in given.facts.items()}
-    added = tuple(_clause(c, knowledge) for c in given.clauses)
+    added = tuple(_clause(name, params, knowledge) for name, params in given.clauses)
     return replace(report, facts=tuple(facts.values()), clauses=(*report.clauses, *added))
 
 
@@ -113,15 +111,14 @@ def _fact(fact_id: str, value: Plain) -> Fact:
     return Fact(fact_id, Answer.VALUE, value, Method.CURATED, Confidence.HIGH, (_GIVEN,))
 
 
-def _clause(given: "str | Mapping[str, Param]", knowledge: Knowledge) -> Clause:
-    params = {} if isinstance(given, str) else {k: v for k, v in given.items() if k != "id"}
-    rule = knowledge.clauses[given if isinstance(given, str) else str(given["id"])]
+def _clause(name: str, params: Mapping[str, Param], knowledge: Knowledge) -> Clause:
+    rule = knowledge.clauses[name]
     return Clause(
         id=rule.id,
         title=rule.title,
         kind=rule.kind,
         severity=rule.severity,
-        params={k: tuple(v) if isinstance(v, list) else v for k, v in params.items()},
+        params=params,
         section="",
         message=f"{rule.title}.",
         confidence=Confidence.HIGH,

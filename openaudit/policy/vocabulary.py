@@ -4,19 +4,19 @@ It also keeps the little of the knowledge that judging needs: a policy is comple
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
 
 from openaudit.data import Knowledge
 from openaudit.model.clause import ClauseKind, Severity
+from openaudit.model.frozen import frozen
 from openaudit.model.profile import LicenseProfile
 
 _OFTEN: Final = frozenset({"currency"})
 """Parameters that come with the type of another one, and so stand in no rule."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ladder:
     """The grades of one dimension, the most open first, with their scores."""
 
@@ -28,7 +28,7 @@ class Ladder:
         return tuple(names[: names.index(grade) + 1]) if grade in self.scores else ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Vocabulary:
     """Ids by kind. `facts` has the values a fact may have, None where any is possible.
 

@@ -1,18 +1,18 @@
 """Waivers: a named exception excuses a violation until its day, and only of the text it was for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from openaudit.model.decision import Violation, Waived
 from openaudit.model.document import Role
 from openaudit.model.evidence import Quote
+from openaudit.model.frozen import frozen
 from openaudit.model.release import Release
 from openaudit.policy.exempt import matches_any, plain_name
 from openaudit.policy.policy import Waiver
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Excused:
     """What waivers make of one violation: excused by one, or not, with why those do not hold."""
 
