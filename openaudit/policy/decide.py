@@ -140,17 +140,17 @@ def _message(rule: Rule, hit: Hit, case: Case) -> str:
 
 
 def _begun(text: str) -> str:
-    """Return a sentence with a capital letter, unless it begins with the id of a fact."""
-    return text if "." in text.partition(" ")[0] else f"{text[:1].upper()}{text[1:]}"
+    """Return a sentence with a capital letter, unless it begins with a name of something."""
+    return f"{text[:1].upper()}{text[1:]}" if text.partition(" ")[0].isalpha() else text
 
 
-def _common(case: Case) -> dict[str, "str | None"]:
+def _common(case: Case) -> dict[str, str]:
     report = case.report
     concluded = next((a.concluded for a in report.licenses), None)
     return {
         "release": plain_name(report.release.reference),
-        "license": (concluded.id or concluded.expression) if concluded else None,
-        "label": report.label.label if report.label else None,
+        "license": (concluded and (concluded.id or concluded.expression)) or "not known",
+        "label": (report.label and report.label.label) or "not known",
     }
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _Model = TypeVar("_Model", bound="BaseModel")
 _MOST_VALUES: Final = 50_000
+_TYPES: Final = (("str",), ("constrained-str",))
+"""What pydantic adds to the place of a value that may be a word, or else a list."""
 
 
 @frozen
@@ -81,7 +83,7 @@ class PolicyFile:
         node = yaml.compose(self.path.read_text(encoding="utf-8"), Loader=loader)
         for place, line in _marked(node, ()):
             if place in self._lines:
-                self.refuse(place, f"stands here a second time, and in line {line} the first")
+                self.refuse(place, f"stands here, and once more in line {line}")
             self._lines[place] = line
         return value
 
@@ -118,9 +120,12 @@ def _marked(node: "Node | None", place: Place) -> "Iterator[tuple[Place, int]]":
 
 def _first_mistake(error: "ValidationError", model: "type[BaseModel]") -> tuple[Place, str]:
     """Return the first mistake that pydantic found, with the key that was probably meant."""
-    first = error.errors()[0]
-    # Where a value may be of several types, pydantic adds to the place which one it tried.
-    place = tuple(p for p in first["loc"] if isinstance(p, int) or p.isidentifier())
+    # Where a value may be of several types, pydantic says of each why it is none of it.
+    errors = error.errors()
+    first = next((e for e in errors if e["loc"][-1:] not in _TYPES), errors[0])
+    place = tuple(
+        p for p in first["loc"] if isinstance(p, int) or ((p,) not in _TYPES and "[" not in p)
+    )
     problem = first["msg"].removeprefix("Value error, ")
     if first["type"] == "extra_forbidden":
         known = _model_at(model, place[:-1]).model_fields

@@ -49,7 +49,7 @@ def results(policy: Policy, knowledge: Knowledge, audit: Audit, look: Look) -> I
         if trial.release is not None:
             report = look(trial.release)
         elif trial.given is not None:
-            report = _given(audit(_release(trial.given)), trial.given, knowledge)
+            report = made_up(trial.given, knowledge, audit)
         else:
             continue
         yield Result(trial, _amiss(trial, decide([report], policy, today=today)))
@@ -95,8 +95,9 @@ def _release(given: Given) -> Release:
     )
 
 
-def _given(report: Report, given: Given, knowledge: Knowledge) -> Report:
-    """Return the report with the facts and clauses of the test, whatever the audit found."""
+def made_up(given: Given, knowledge: Knowledge, audit: Audit) -> Report:
+    """Return the audit of a made-up release, with its facts and clauses whatever was found."""
+    report = audit(_release(given))
     facts = {f.id: f for f in report.facts} | {k: _fact(k, v) for k, v in given.facts.items()}
     added = tuple(_clause(name, params, knowledge) for name, params in given.clauses)
     return replace(report, facts=tuple(facts.values()), clauses=(*report.clauses, *added))

@@ -37,18 +37,31 @@ def _leaf(leaf: Leaf) -> str:
     if leaf.subject in ("dimension", "framework"):
         return f"{leaf.subject} {main}{_attributes(rest)}"
     if subject.many:
-        article = f"{leaf.subject} {main}" if main else f"a {leaf.subject}"
-        return f"there is {article}{_attributes(rest)}"
+        name = f"{leaf.subject} {main.removeprefix('one of ')}".rstrip()
+        return f"there is a {name}{_attributes(rest)}"
     if leaf.subject == "knowledge":
         return f"what openaudit knows is {main} days old{_attributes(rest)}"
     if not main:
-        return f"the {leaf.subject} is{_attributes(rest).replace(' with', '', 1)}"
+        return f"the {leaf.subject} is {' and '.join(_parts(rest))}"
     return f"the {leaf.subject} is {main}{_attributes(rest)}"
 
 
 def _attributes(checks: Mapping[str, tuple[Check, ...]]) -> str:
-    parts = [f"{name} {_checked(those)}" for name, those in checks.items()]
+    parts = _parts(checks)
     return f" with {' and '.join(parts)}" if parts else ""
+
+
+def _parts(checks: Mapping[str, tuple[Check, ...]]) -> list[str]:
+    """Return what is asked of each attribute; of one that is so or not, just that."""
+    return [
+        _PLAIN.get(those, "{} {}").format(name, _checked(those)) for name, those in checks.items()
+    ]
+
+
+_PLAIN: Mapping[tuple[Check, ...], str] = {
+    (Check("eq", operand=True),): "{}",
+    (Check("eq", operand=False),): "not {}",
+}
 
 
 def _checked(checks: tuple[Check, ...]) -> str:

@@ -81,9 +81,13 @@ def _block(title: str, entries: Iterable[Entry]) -> Iterator[Block]:
 
 
 def _violations(violations: Sequence[Violation], *, named: bool) -> Iterator[Entry]:
+    """Yield each violation; the reason of a rule is told once."""
+    explained: set[str] = set()
     for violation in violations:
         release = f"{violation.release}: " if named else ""
-        reason = f" Why: {violation.reason}" if violation.reason else ""
+        told = violation.reason and violation.rule not in explained
+        reason = f" Why: {violation.reason}" if told else ""
+        explained.add(violation.rule)
         text = f"{release}{violation.message}{reason}"
         yield Entry(violation.rule, text, _places(violation), _quote(violation))
 
