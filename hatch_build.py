@@ -26,6 +26,8 @@ class PackKnowledge(BuildHookInterface[Any]):
             build,
             dumps,
             pack,
+            pack_evidence,
+            pack_frameworks,
             packed_text,
             read_yaml,
         )
@@ -34,6 +36,12 @@ class PackKnowledge(BuildHookInterface[Any]):
         packed = Path(self._directory.name, "data.json")
         packed.write_text(packed_text(pack(Path(self.root))), encoding="utf-8")
         build_data["force_include"][str(packed)] = "openaudit/_data/data.json"
+        evidence = Path(self._directory.name, "evidence.json")
+        evidence.write_text(dumps(pack_evidence(Path(self.root))), encoding="utf-8")
+        build_data["force_include"][str(evidence)] = "openaudit/_data/evidence.json"
+        frameworks = Path(self._directory.name, "frameworks.json")
+        frameworks.write_text(pack_frameworks(Path(self.root)), encoding="utf-8")
+        build_data["force_include"][str(frameworks)] = "openaudit/_data/frameworks.json"
         discovery = packed.with_name("discovery.json")
         discovery.write_text(dumps(read_yaml(Path(self.root, DISCOVERY))), encoding="utf-8")
         build_data["force_include"][str(discovery)] = "openaudit/_data/discovery.json"

@@ -173,8 +173,7 @@ def _known_only(
     held = text.main if text else None
     if held is None:
         return found
-    ids = {c.id for c in profile.clauses} | knowledge.own
-    return vouched(found, ids, held.start, held.end)
+    return vouched(found, profile, knowledge.clauses, knowledge.own, (held.start, held.end))
 
 
 def _is(evidence: Evidence | None, document: Document) -> bool:

@@ -32,6 +32,10 @@ _FINGERPRINTS = "fingerprints.bin"
 SPDX_LIST = "licenses/spdx.json"
 DISCOVERY = "rules/discovery.yaml"
 POLICIES = "rules/policies"
+HEADLINE = "g7-2026"
+"""The framework behind the one-line label; the others are read only when they are asked for."""
+PACK_FRAMEWORKS = "frameworks"
+"""The directory of a pack of rules whose files are frameworks; all others hold clause rules."""
 PREPARED = "patterns.json"
 
 _APART: Final[Mapping[str, tuple[str, ...]]] = {
@@ -64,12 +68,18 @@ class Knowledge:
     glossary: Mapping[str, str]
     own: frozenset[str] = frozenset()
     """Clause ids of the user's rules: no profile says whether a license has them."""
+    asked: tuple[str, ...] = ()
+    """Ids of the frameworks that were asked for, in that order."""
 
     def with_rules(self, rules: Iterable[ClauseRule]) -> "Knowledge":
         """Return this knowledge with rules of the user's added."""
         added = {rule.id: rule for rule in rules}
         clauses = dict(sorted({**self.clauses, **added}.items()))
         return replace(self, clauses=clauses, own=self.own | added.keys())
+
+    def with_frameworks(self, asked: Mapping[str, Json]) -> "Knowledge":
+        """Return this knowledge with frameworks to judge by, to be shown in their order."""
+        return replace(self, frameworks={**self.frameworks, **asked}, asked=tuple(asked))
 
 
 @cache
@@ -108,6 +118,24 @@ def spdx_list() -> Mapping[str, ListedLicense]:
 
 
 @cache
+def frameworks() -> Mapping[str, Json]:
+    """Return every framework by id. They lie beside the rest: most audits judge by one."""
+    packed = _PACKED.with_name("frameworks.json")
+    if packed.is_file():
+        text = packed.read_text(encoding="utf-8")
+    else:
+        text = pack_frameworks(_PACKAGE.parent)
+    listed: Json = json.loads(text)
+    return listed
+
+
+def pack_frameworks(root: Path) -> str:
+    """Return every framework below `root` as JSON, in id order."""
+    listed = {p.stem: read_yaml(p) for p in _files(root / "rules/frameworks")}
+    return dumps(listed)
+
+
+@cache
 def discovery_rules() -> Json:
     """Return what `rules/discovery.yaml` says; only `scan` asks."""
     packed = _PACKED.with_name("discovery.json")
@@ -115,6 +143,16 @@ def discovery_rules() -> Json:
         rules: Json = json.loads(packed.read_text(encoding="utf-8"))
         return rules
     return read_yaml(_PACKAGE.parent / DISCOVERY)
+
+
+@cache
+def evidence_rules() -> Json:
+    """Return how cards are read, by the files of `rules/evidence/`; the catalog holds no card."""
+    packed = _PACKED.with_name("evidence.json")
+    if packed.is_file():
+        raw: Json = json.loads(packed.read_text(encoding="utf-8"))
+        return raw
+    return pack_evidence(_PACKAGE.parent)
 
 
 def packed_text(packed: Json) -> str:
@@ -158,7 +196,7 @@ def pack(root: Path) -> Json:
         "findings": {p.stem: read_yaml(p) for p in _files(root / "rules/findings")},
         "dimensions": read_yaml(root / "rules" / "dimensions.yaml"),
         "facts": read_yaml(root / "rules" / "facts.yaml"),
-        "frameworks": {p.stem: read_yaml(p) for p in _files(root / "rules/frameworks")},
+        "frameworks": {HEADLINE: read_yaml(root / "rules" / "frameworks" / f"{HEADLINE}.yaml")},
         "lineage": read_yaml(root / "rules" / "lineage.yaml"),
         "licenses": {p.stem: read_yaml(p) for p in _files(root / "licenses")},
         "tags": read_yaml(root / "rules" / "license_tags.yaml"),
@@ -168,6 +206,11 @@ def pack(root: Path) -> Json:
         "holders": read_yaml(root / "rules" / "license_holders.yaml"),
         "records": [r for p in _files(root / "openaudit/catalog") for r in _records(read_yaml(p))],
     }
+
+
+def pack_evidence(root: Path) -> Json:
+    """Read `rules/evidence/` below `root`: it lies beside the rest, for runs that read a card."""
+    return {p.stem: _without_tests(read_yaml(p)) for p in _files(root / "rules/evidence")}
 
 
 def read_yaml(path: Path, *, most: int | None = None) -> Json:
@@ -235,7 +278,7 @@ def build(text: str) -> Knowledge:
         tags={k: _hub_tag(v) for k, v in sorted(packed["tags"].items())},
         records=tuple(_record(r, line) for r in packed["records"]),
         dimensions=packed["dimensions"],
-        frameworks=dict(sorted(packed["frameworks"].items())),
+        frameworks=packed["frameworks"],
         facts=packed["facts"],
         mentions=MentionRules(**{k: tuple(v) for k, v in packed["mentions"].items()}),
         lead_ins=_lead_ins(packed["lead_ins"]),

@@ -49,8 +49,9 @@ def read_text(document: Document, knowledge: Knowledge) -> TextReport:
     if profile is not None and profile.verified is not None:
         known = _known(profile, knowledge)
         if main is not None and main.match is Match.EXACT and len(found.found) == 1:
-            ids = {c.id for c in known}
-            clauses = reconcile(vouched(clauses, ids | knowledge.own, main.start, main.end), known)
+            held = (main.start, main.end)
+            read = vouched(clauses, profile, knowledge.clauses, knowledge.own, held)
+            clauses = reconcile(read, known)
             clauses = (*clauses, *_policy(profile, knowledge))
         elif main is not None and main.removed:
             placed = {i for loss in changes for i in loss.clauses}

@@ -10,7 +10,7 @@ import pytest
 
 from openaudit.clauses.branches import of_rules
 from openaudit.clauses.prepared import dump
-from openaudit.data import knowledge, pack, packed_text
+from openaudit.data import knowledge, pack, pack_frameworks, packed_text
 
 ROOT = Path(__file__).parents[1]
 
@@ -48,7 +48,16 @@ def run_installed(site: Path, program: str) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("form", [[], ["--format", "json"], ["--format", "markdown"], ["-q"]])
+FORMATS = ("json", "markdown", "sarif", "junit", "gitlab", "github", "summary")
+FORMS: list[list[str]] = [
+    [],
+    ["-q"],
+    ["--framework", "all"],
+    *(["--format", name] for name in FORMATS),
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
 def test_a_run_from_the_catalog_imports_nothing_heavy(
     wheel: Path, tmp_path: Path, form: list[str]
 ) -> None:
@@ -65,7 +74,7 @@ def test_a_run_from_the_catalog_imports_nothing_heavy(
     assert code == "0"
     assert loaded.isdisjoint(HEAVY)
     assert "yaml" not in loaded
-    assert form != ["--format", "json"] or "rich" not in loaded
+    assert "--format" not in form or "rich" not in loaded
 
 
 def test_the_version_is_answered_before_anything_is_imported(wheel: Path) -> None:
@@ -84,6 +93,8 @@ def test_the_wheel_carries_the_knowledge_of_the_checkout(wheel: Path) -> None:
     packed = (wheel / "openaudit" / "_data" / "data.json").read_text("utf-8")
 
     assert packed == packed_text(pack(ROOT))
+    frameworks = (wheel / "openaudit" / "_data" / "frameworks.json").read_text("utf-8")
+    assert frameworks == pack_frameworks(ROOT)
 
 
 def test_the_wheel_carries_what_the_patterns_require(wheel: Path) -> None:
@@ -106,6 +117,20 @@ def test_the_wheel_looks_up_what_a_pattern_requires(wheel: Path) -> None:
     every, required, several = map(int, run_installed(wheel, program).split())
 
     assert every > required > several > 0
+
+
+def test_the_wheel_reads_frameworks_only_when_they_are_asked_for(wheel: Path) -> None:
+    program = (
+        "from openaudit.cli import run; from openaudit.data import frameworks; import sys; "
+        "words = ['check', 'gpt2', '--offline', '-q']; run(words); "
+        "print(frameworks.cache_info().currsize, 'openaudit.openness.parameters' in sys.modules); "
+        "run([*words, '--framework', 'osai']); print(frameworks.cache_info().currsize)"
+    )
+
+    plain, unread, asked, read = run_installed(wheel, program).splitlines()
+
+    assert (unread, read) == ("0 False", "1")
+    assert asked == f"{plain}  osai-index=unknown"
 
 
 def test_the_wheel_carries_the_spdx_list_and_reads_it_only_for_a_name_without_a_profile(

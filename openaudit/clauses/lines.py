@@ -18,10 +18,10 @@ _TEN: Final = "\u5341"
 CHINESE_NUMBER: Final = rf"(?:[{_CHINESE}]?{_TEN}[{_CHINESE}]?|[{_CHINESE}])"
 _CIRCLED: Final = 0x245F  # the character before the circled one
 _MARKER: Final = re.compile(
-    r"(?P<dotted>[1-9]\d?(?:\.\d{1,2}){1,4})[.:)]?(?=\s|$|(?!\u7248)[\u4e00-\u9fff])"
-    r"|(?P<open>[(\uff08]?)\s?(?P<number>\d{1,2})\s?(?P<close>[.)]\)?|[\uff0e\u3001\uff09])"
+    r"(?P<dotted>[1-9]\d?(?:\.\d{1,2}){1,4})\\?[.:)]?(?=\s|$|(?!\u7248)[\u4e00-\u9fff])"
+    r"|(?P<open>[(\uff08]?)\s?(?P<number>\d{1,2})\s?\\?(?P<close>[.)]\)?|[\uff0e\u3001\uff09])"
     r"(?=\s|[A-Z\"\u201c*\u3010\u300a\u4e00-\u9fff]|$)"
-    r"|(?P<open2>\(?)(?P<letter>[ivx]{1,5}|[IVX]{1,5}|[a-zA-Z])(?P<close2>[.)]\)?)(?=\s|\*|$)"
+    r"|(?P<open2>\(?)(?P<letter>[ivx]{1,5}|[IVX]{1,5}|[a-zA-Z])\\?(?P<close2>[.)]\)?)(?=\s|\*|$)"
     # An article, unless the line goes on like a reference to one.
     rf"|(?P<article>\u7b2c\s?(?P<nth>{CHINESE_NUMBER}|\d{{1,2}})\s?\u6761)"
     r"(?![\u7684\u89c4\u6b3e\u9879\u6240\u4e4b\u53ca\u548c\u4e0e\u6216\u81f3\uff0c\u3002\uff1b\uff09\u7b2c])"

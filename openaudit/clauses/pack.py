@@ -60,7 +60,11 @@ def _files(path: Path) -> Iterator[Path]:
         return
     if not path.is_dir():
         raise UsageError(f"{path}: there is no such rule file or directory")
-    files = sorted(f for f in path.rglob("*.y*ml") if f.suffix in (".yaml", ".yml"))
+    files = sorted(
+        f
+        for f in path.rglob("*.y*ml")
+        if f.suffix in (".yaml", ".yml") and f.absolute().parent.name != data.PACK_FRAMEWORKS
+    )
     if not files:
         raise UsageError(f"{path}: holds no rules; a rule is a *.yaml file")
     yield from files

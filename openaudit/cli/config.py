@@ -36,6 +36,7 @@ class Settings:
     policy: PolicyPlace | None = None
     waivers: Path | None = None
     baseline: Path | None = None
+    frameworks: tuple[str, ...] = ()
     named: bool = True
 
 

@@ -1,10 +1,11 @@
 """What a configuration file may hold. Imported only where there is one."""
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, HttpUrl, ValidationError
 
+from openaudit.cli.formats import Format
 from openaudit.errors import DataInvalid
 
 
@@ -13,11 +14,12 @@ class _Config(BaseModel):
 
     hub: HttpUrl | None = None
     offline: bool = False
-    format: Literal["terminal", "json", "jsonl", "markdown"] | None = None
+    format: Format | None = None
     rules: list[Path] = []
     policy: str | dict[str, Any] | None = None
     waivers: Path | None = None
     baseline: Path | None = None
+    frameworks: list[str] = []
 
 
 def validate(section: object, path: Path) -> dict[str, Any]:
@@ -42,4 +44,5 @@ def validate(section: object, path: Path) -> dict[str, Any]:
         "rules": tuple(path.parent / rules for rules in config.rules),
         "waivers": path.parent / config.waivers if config.waivers else None,
         "baseline": path.parent / config.baseline if config.baseline else None,
+        "frameworks": tuple(config.frameworks),
     }

@@ -3,6 +3,7 @@
 Here the day of the run comes in: nothing below the command line looks at a clock.
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, assert_never
@@ -15,12 +16,9 @@ from openaudit.model.decision import Decision, Outcome
 from openaudit.model.frozen import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from openaudit.cli.config import Settings
     from openaudit.data import Knowledge
-    from openaudit.model.report import Report
-    from openaudit.model.sighting import Sighting
+    from openaudit.model.run import Run
     from openaudit.policy.file import PolicyFile
     from openaudit.policy.policy import Policy, Waiver
 
@@ -58,54 +56,63 @@ _INCOMPLETE: Final = 4
 
 @frozen
 class Gate:
-    """A policy that was asked for, with what excuses from it; `file` is where it was read."""
+    """A policy that was asked for, with what excuses from it; `file` is where it was read.
+
+    `known` is the knowledge with the frameworks that the policy asks about.
+    """
 
     policy: "Policy"
     file: "PolicyFile"
+    known: "Knowledge"
     waivers: "tuple[Waiver, ...]"
     baseline: frozenset[str]
     to_write: Path | None
 
-    def decide(
-        self,
-        reports: "Sequence[Report]",
-        sightings: "Mapping[str, Sequence[Sighting]] | None" = None,
-        *,
-        whole: bool,
-    ) -> Decision:
-        """Return the decision on `reports`, and write the baseline that was asked for.
+    def judged(self, run: "Run") -> "Run":
+        """Return the run with the decision of the policy, and write the baseline asked for.
 
-        `whole` says that everything could be audited: a baseline of a part would forget the rest,
-        and is not written.
+        A baseline of a part would forget the rest: where not everything could be audited, none is
+        written.
 
         Raises:
             UsageError: the baseline cannot be written.
         """
-        decision = self._decision(reports, sightings or {}, self.baseline)
-        if self.to_write is None:
-            return decision
-        if not whole:
+        from openaudit.model.run import JudgedRule  # noqa: PLC0415  # most runs have no policy
+        from openaudit.policy.words import demand  # noqa: PLC0415
+
+        decision = self._decision(run, self.baseline)
+        if self.to_write is not None and run.unaudited:
             complain(f"{self.to_write}: not written, since not everything could be audited")
-            return decision
+        elif self.to_write is not None:
+            decision = self._rebased(run, decision, self.to_write)
+        rules = self.policy.rules
+        return replace(
+            run,
+            decision=decision,
+            rules={r.id: JudgedRule(r.id, demand(r), r.reason, r.severity) for r in rules},
+            manifest=run.manifest or self._manifest(),
+        )
+
+    def _rebased(self, run: "Run", decision: Decision, path: Path) -> Decision:
         from openaudit.cli.output import write  # noqa: PLC0415  # most runs write no baseline
         from openaudit.policy.baseline import baseline_text  # noqa: PLC0415
 
-        write(baseline_text(decision.violations), self.to_write)
-        known = frozenset(v.fingerprint for v in decision.violations)
-        return self._decision(reports, sightings or {}, known)
+        write(baseline_text(decision.violations), path)
+        return self._decision(run, frozenset(v.fingerprint for v in decision.violations))
 
-    def _decision(
-        self,
-        reports: "Sequence[Report]",
-        sightings: "Mapping[str, Sequence[Sighting]]",
-        baseline: frozenset[str],
-    ) -> Decision:
+    def _decision(self, run: "Run", baseline: frozenset[str]) -> Decision:
         from openaudit.policy.decide import decide  # noqa: PLC0415  # most runs have no policy
 
         today = datetime.now(UTC).date()
+        where = run.sightings
         return decide(
-            reports, self.policy, self.waivers, baseline, today=today, sightings=sightings
+            run.reports, self.policy, self.waivers, baseline, today=today, sightings=where
         )
+
+    def _manifest(self) -> str:
+        """Return the policy file for what no line names; one from elsewhere is no place here."""
+        path = self.file.path
+        return "" if path.is_absolute() or ".." in path.parts else path.as_posix()
 
 
 def gate(  # noqa: PLR0913  # one parameter an option
@@ -137,12 +144,24 @@ def gate(  # noqa: PLR0913  # one parameter an option
 
     read = read_policy(file, vocabulary(known))
     return Gate(
+        known=with_asked(known, read.frameworks),
         policy=read,
         file=file,
         waivers=read_waivers(waivers, read) if waivers else (),
         baseline=read_baseline(baseline) if baseline else frozenset(),
         to_write=write_baseline,
     )
+
+
+def with_asked(known: "Knowledge", names: frozenset[str]) -> "Knowledge":
+    """Return the knowledge with the frameworks that a policy asks about, beside those it has."""
+    from openaudit import data  # noqa: PLC0415  # --help needs no knowledge
+
+    missing = sorted(names - known.frameworks.keys())
+    if not missing:
+        return known
+    every = {**data.frameworks(), **known.frameworks}
+    return known.with_frameworks({i: every[i] for i in (*known.asked, *missing)})
 
 
 def _file(policy: str | None, configured: "Settings") -> "PolicyFile | None":

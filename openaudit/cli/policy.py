@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from openaudit.cli.gate import with_asked
 from openaudit.cli.options import ConfigFile, Quiet, Verbose, settings, voice
 from openaudit.cli.output import show, width
 from openaudit.cli.packs import Rules, knowledge_with
@@ -108,6 +109,7 @@ def _results(policy: "Policy", known: "Knowledge") -> "Iterator[Result]":
     from openaudit.api import audit_release  # noqa: PLC0415  # --help audits nothing
     from openaudit.policy.trial import results  # noqa: PLC0415
 
+    known = with_asked(known, policy.frameworks)
     return results(policy, known, lambda release: audit_release(release, known), _look(known))
 
 

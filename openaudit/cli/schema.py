@@ -1,4 +1,4 @@
-"""`openaudit schema`: print the JSON Schema of what openaudit writes, and of a rule file."""
+"""`openaudit schema`: print the JSON Schema of what openaudit writes, and of files it reads."""
 
 from enum import StrEnum
 from typing import Annotated, Any, Final
@@ -14,19 +14,20 @@ EXAMPLES: Final = (
 
 
 class Kind(StrEnum):
-    """What there is a schema of: what `check`, `license` and `diff` write, rules, policies."""
+    """What there is a schema of: what is written (report, license, diff), and files to read."""
 
     REPORT = "report"
     LICENSE = "license"
     DIFF = "diff"
     RULES = "rules"
     POLICY = "policy"
+    FRAMEWORK = "framework"
 
 
 def schema(
     kind: Annotated[Kind, typer.Argument(help="Whose schema to print.")] = Kind.REPORT,
 ) -> None:
-    """Print the JSON Schema of the report, of `license` or `diff`, of a rule or policy file."""
+    """Print the JSON Schema of a report, or of a rule, policy or framework file."""
     import json  # noqa: PLC0415  # --help needs none of this
 
     made = _policy() if kind is Kind.POLICY else _of_types(kind)
@@ -44,6 +45,7 @@ def _policy() -> dict[str, Any]:
 
 def _of_types(kind: Kind) -> dict[str, Any]:
     from openaudit.clauses import schema as rule_types  # noqa: PLC0415  # imports pydantic
+    from openaudit.openness import framework_schema as framework_types  # noqa: PLC0415  # pydantic
     from openaudit.reporters import (  # noqa: PLC0415  # they import pydantic
         diff_v1_types,
         json_v1_types,
@@ -55,6 +57,7 @@ def _of_types(kind: Kind) -> dict[str, Any]:
         Kind.LICENSE: license_v1_types,
         Kind.DIFF: diff_v1_types,
         Kind.RULES: rule_types,
+        Kind.FRAMEWORK: framework_types,
     }[kind]
     made: dict[str, Any] = types.json_schema()
     return made

@@ -29,7 +29,11 @@ class Method(StrEnum):
 
 @frozen
 class Fact:
-    """One fact. `value` is set where `answer` is VALUE, and only there."""
+    """One fact. `value` is set where `answer` is VALUE, and only there.
+
+    `more` are values that stay possible beside it: a card that names one data set does not say
+    that it names all of them.
+    """
 
     id: str
     answer: Answer
@@ -37,3 +41,4 @@ class Fact:
     method: Method
     confidence: Confidence
     evidence: tuple[Evidence, ...] = ()
+    more: tuple[str, ...] = ()

@@ -50,6 +50,7 @@ class Report:
     """One audited release. Everything is in the order in which it is to be shown.
 
     `label` is the G7 verdict, None for what the G7 labels do not speak of (a dataset, a framework).
+    `frameworks` holds every verdict, the label's first; `asked` are the ids of those to show whole.
     `caution` is what a careless reader of the license gets wrong, "" where nothing is recorded.
     """
 
@@ -67,3 +68,4 @@ class Report:
     context: tuple[Steward, ...]
     caution: str
     knowledge_date: str
+    asked: tuple[str, ...] = ()

@@ -181,7 +181,7 @@ def _values(words: Vocabulary, fact: str) -> Iterable[str] | None:
 
 
 def _labels(words: Vocabulary, _: str) -> Iterable[str]:
-    return (NOT_APPLICABLE, *(v for labels in words.frameworks.values() for v in labels))
+    return (NOT_APPLICABLE, *words.labels)
 
 
 def _grades(words: Vocabulary, dimension: str) -> Iterable[str] | None:
@@ -199,6 +199,6 @@ _LISTED: Final[Mapping[tuple[str, str], Callable[[Vocabulary, str], Iterable[str
     ("dimension", "id"): lambda words, _: words.dimensions,
     ("dimension", "grade"): _grades,
     ("framework", "id"): lambda words, _: words.frameworks,
-    ("framework", "verdict"): lambda words, only: words.frameworks.get(only),
-    ("framework", "requirement"): lambda words, only: words.requirements.get(only),
+    ("framework", "verdict"): lambda words, only: words.frameworks.get(only) or None,
+    ("framework", "requirement"): lambda words, only: words.requirements.get(only) or None,
 }

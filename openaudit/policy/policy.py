@@ -6,7 +6,7 @@ from enum import StrEnum
 from openaudit.model.clause import Param, Severity
 from openaudit.model.frozen import frozen
 from openaudit.model.release import Gate, Plain
-from openaudit.policy.condition import Condition
+from openaudit.policy.condition import Condition, leaves
 from openaudit.policy.vocabulary import Vocabulary
 
 
@@ -118,3 +118,10 @@ class Policy:
     waivers: tuple[Waiver, ...]
     tests: tuple[Trial, ...]
     words: Vocabulary
+
+    @property
+    def frameworks(self) -> frozenset[str]:
+        """Return the frameworks that a rule asks about, by which a release has to be judged."""
+        conditions = [c for r in self.rules for c in (r.condition, r.when) if c is not None]
+        asked = (leaf for c in conditions for leaf in leaves(c) if leaf.subject == "framework")
+        return frozenset(i for leaf in asked for i in leaf.ids())

@@ -5,6 +5,7 @@ from datetime import date
 from typing import assert_never
 
 from openaudit.model.clause import Confidence
+from openaudit.model.evidence import Evidence
 from openaudit.model.fact import Answer, Fact
 from openaudit.model.release import Plain
 from openaudit.model.verdict import Met, Verdict
@@ -84,7 +85,14 @@ def label(case: Case, _: frozenset[str]) -> Found:
         world: World = {"value": NOT_APPLICABLE}
         return Found((Entry((world,), "label", "no label: they speak of models only"),))
     worlds, text = _verdict(headline)
-    return Found((Entry(tuple({"value": w} for w in worlds), "label", text),))
+    evidence = _decided(headline, case)
+    return Found((Entry(tuple({"value": w} for w in worlds), "label", text, evidence),))
+
+
+def _decided(verdict: Verdict, case: Case) -> tuple[Evidence, ...]:
+    """Return the evidence of the facts that decided a verdict."""
+    decided = (f for f in case.report.facts if f.id in verdict.because)
+    return tuple(dict.fromkeys(e for f in decided for e in f.evidence))
 
 
 def _verdict(verdict: Verdict) -> tuple[tuple[str, ...], str]:
@@ -121,7 +129,12 @@ def frameworks(case: Case, ids: frozenset[str]) -> Found:
         worlds, text = _verdict(verdict)
         plain: World = {"id": verdict.framework, "requirement": None, "met": None}
         entries.append(
-            Entry(tuple({**plain, "verdict": w} for w in worlds), verdict.framework, text)
+            Entry(
+                tuple({**plain, "verdict": w} for w in worlds),
+                verdict.framework,
+                text,
+                _decided(verdict, case),
+            )
         )
     return Found(tuple(entries) or tuple(Entry((), i, f"{i} was not judged") for i in sorted(ids)))
 

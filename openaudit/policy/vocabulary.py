@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Final
 
-from openaudit.data import Knowledge
+from openaudit.data import HEADLINE, Knowledge, frameworks
 from openaudit.model.clause import ClauseKind, Severity
 from openaudit.model.frozen import frozen
 from openaudit.model.profile import LicenseProfile
@@ -48,6 +48,11 @@ class Vocabulary:
     own: frozenset[str]
     date: str = ""
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Return the labels of the framework behind the headline."""
+        return self.frameworks.get(HEADLINE, ())
+
     def lists(self, license_id: str) -> bool:
         """Say whether a license without a profile is one: on the SPDX list, or a reference."""
         from openaudit.data import spdx_list  # noqa: PLC0415  # few licenses have no profile
@@ -65,7 +70,8 @@ class Vocabulary:
 
 
 def vocabulary(knowledge: Knowledge) -> Vocabulary:
-    """Return the words of `knowledge`."""
+    """Return the words of `knowledge`, and of the frameworks that a policy can ask for."""
+    judged_by = {**frameworks(), **knowledge.frameworks}
     return Vocabulary(
         clauses=_parameters(knowledge),
         licenses=knowledge.licenses,
@@ -75,10 +81,8 @@ def vocabulary(knowledge: Knowledge) -> Vocabulary:
             k: Ladder({g["grade"]: g["score"] for g in v["grades"]})
             for k, v in knowledge.dimensions["dimensions"].items()
         },
-        frameworks={
-            k: tuple(t["label"] for t in f["tiers"]) for k, f in knowledge.frameworks.items()
-        },
-        requirements={k: tuple(f["requirements"]) for k, f in knowledge.frameworks.items()},
+        frameworks={k: tuple(t["label"] for t in f.get("tiers", ())) for k, f in judged_by.items()},
+        requirements={k: tuple(f.get("requirements", ())) for k, f in judged_by.items()},
         titles={k: v["title"] for k, v in knowledge.facts.items()}
         | {k: r.title for k, r in knowledge.clauses.items()}
         | {k: r.title for k, r in knowledge.findings.items()},

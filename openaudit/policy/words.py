@@ -77,6 +77,12 @@ def _check(check: Check) -> str:
     return f"{WORDS[check.operator]} {joined}".strip()
 
 
+def demand(rule: Rule) -> str:
+    """Return what a rule asks for, in a line."""
+    said = sentence(rule.condition)
+    return f"Denied where {said}" if rule.denies else f"Allowed only where {said}"
+
+
 def lines(policy: Policy) -> Iterator[str]:
     """Yield what a policy means, line by line; two spaces stand before what belongs to a line."""
     yield f"{policy.name}: {policy.title}" if policy.title else policy.name

@@ -76,3 +76,9 @@ def test_roman_letters_that_are_no_number_begin_no_section() -> None:
 
     assert printed[0] == "xx"
     assert set(printed) <= {"xx", ""}
+
+
+def test_a_number_whose_point_markdown_escapes_begins_a_section() -> None:
+    text = "1\\. **Grant**. You may use it.\n\na\\. You may sell it.\n\n2\\. **Limits**. No more.\n"
+
+    assert list(dict.fromkeys(u.section for u in segment(text).units)) == ["1", "1.a", "2"]
