@@ -33,7 +33,10 @@ def _list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-Condition = Annotated[Any, WithJsonSchema({"$ref": "#/$defs/condition"})]
+_HERE = "x-condition"
+"""Marks in the schema where a condition stands: pydantic takes no reference that is not its own."""
+
+Condition = Annotated[Any, WithJsonSchema({_HERE: True})]
 Day = Annotated[str, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Words = Annotated[
     list[str],
@@ -141,9 +144,21 @@ class WaiverFile(_Strict):
 
 def json_schema(words: Vocabulary) -> dict[str, Any]:
     """Return the JSON Schema of a policy file, for editors, with all ids that a condition takes."""
-    schema = PolicyFile.model_json_schema()
-    schema.setdefault("$defs", {})["condition"] = _condition(words)
+    schema = _referred(PolicyFile.model_json_schema())
+    schema["$defs"]["condition"] = _condition(words)
     return {"$schema": _DRAFT, **schema, "title": "openaudit policy"}
+
+
+def _referred(schema: Any) -> Any:
+    """Return a schema in which every mark is a reference to the schema of conditions."""
+    if isinstance(schema, list):
+        return [_referred(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if _HERE in schema:
+        described = {k: v for k, v in schema.items() if k == "description"}
+        return {"$ref": "#/$defs/condition", **described}
+    return {k: _referred(v) for k, v in schema.items()}
 
 
 def _condition(words: Vocabulary) -> dict[str, Any]:
