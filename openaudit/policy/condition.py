@@ -5,7 +5,7 @@ an id, a list of ids, a comparison, or a mapping of attributes to any of these.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from openaudit.model.frozen import frozen
 from openaudit.policy.comparison import OPERATORS, ORDERED, Check, Operand, number
@@ -13,6 +13,8 @@ from openaudit.policy.domain import ANY, FACT, SUBJECTS, Domain, Subject, attrib
 from openaudit.policy.vocabulary import Vocabulary, meant
 
 Place: TypeAlias = "tuple[str | int, ...]"
+
+_DEEPEST: Final = 60
 
 
 class WrongHere(ValueError):
@@ -72,6 +74,8 @@ def parse(raw: Any, place: Place, words: Vocabulary) -> Condition:
     Raises:
         WrongHere: the first thing that is wrong in it, with a hint at what may be meant.
     """
+    if len(place) > _DEEPEST:
+        raise WrongHere(place[:_DEEPEST], "nested too deep for anybody to read")
     if not isinstance(raw, dict) or not raw:
         raise WrongHere(place, "expected a condition such as {clause: training-ban}")
     if len(raw) > 1:

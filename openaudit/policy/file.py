@@ -81,10 +81,13 @@ class PolicyFile:
 
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         node = yaml.compose(self.path.read_text(encoding="utf-8"), Loader=loader)
-        for place, line in _marked(node, ()):
-            if place in self._lines:
-                self.refuse(place, f"stands here, and once more in line {line}")
-            self._lines[place] = line
+        try:
+            for place, line in _marked(node, ()):
+                if place in self._lines:
+                    self.refuse(place, f"stands here, and once more in line {line}")
+                self._lines[place] = line
+        except RecursionError as error:
+            raise DataInvalid(f"{self}: nested too deep to be read") from error
         return value
 
     def _toml(self) -> Any:

@@ -276,3 +276,11 @@ def test_a_mistake_is_told_with_file_line_and_field(
     assert str(caught.value).startswith(f"{tmp_path}/policy.yaml:{line}: rules.0")
     assert said in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("depth", [100, 400, 5_000])
+def test_a_condition_nobody_can_read_is_refused(depth: int, tmp_path: Path) -> None:
+    nested = "{not: " * depth + "{clause: royalty}" + "}" * depth
+
+    with pytest.raises(DataInvalid, match=r"policy\.yaml"):
+        policy(tmp_path, f"rules:\n  - id: one\n    deny: {nested}\n")
