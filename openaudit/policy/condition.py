@@ -83,6 +83,7 @@ def parse(raw: Any, place: Place, words: Vocabulary) -> Condition:
         parts = tuple(parse({k: v}, place, words) for k, v in raw.items())
         return Group(every=True, parts=parts)
     [(key, value)] = raw.items()
+    key = str(key)
     here = (*place, key)
     if key in ("all", "any"):
         if not isinstance(value, list) or not value:
@@ -93,8 +94,11 @@ def parse(raw: Any, place: Place, words: Vocabulary) -> Condition:
         )
     if key == "not":
         return Negation(parse(value, here, words))
-    if not isinstance(key, str):
-        raise WrongHere(place, f"{key!r} is no subject; quote it if it is a word")
+    return _named(key, value, here, words)
+
+
+def _named(key: str, value: Any, here: Place, words: Vocabulary) -> Leaf:
+    """Read a condition on one fact or subject."""
     if "." in key:
         if key not in words.facts:
             raise WrongHere(here, f"no fact is called {key}{meant(key, words.facts)}")

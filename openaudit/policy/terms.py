@@ -170,8 +170,8 @@ def conflicts(case: Case, _: frozenset[str]) -> Found:
                 },
             ),
             subject=f"{c.clause.id} of {c.inherited_from}",
-            text=f"{c.dropped_by} names {c.declared or 'no license'} and lets go of "
-            f"{c.clause.id}, which comes with {c.inherited_from}.",
+            text=f"the term {c.clause.id} of {c.inherited_from} binds, and {c.dropped_by}, which "
+            f"names {c.declared or 'no license'}, lets go of it.",
             evidence=c.evidence,
             clause=c.clause.id,
         )
