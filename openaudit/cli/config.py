@@ -5,7 +5,7 @@ The nearest file above the working directory wins, and the command line wins ove
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from openaudit.errors import DataInvalid, UsageError
 from openaudit.model.frozen import frozen
@@ -27,6 +27,7 @@ class Settings:
 
     `named` says that the user chose the file. One that was merely found above the working
     directory may come with somebody else's code, and is trusted with less.
+    `file` is that file; a path in `use` starts from its directory.
     """
 
     hub: str | None = None
@@ -38,6 +39,8 @@ class Settings:
     baseline: Path | None = None
     frameworks: tuple[str, ...] = ()
     named: bool = True
+    use: str | Mapping[str, Any] | None = None
+    file: Path | None = None
 
 
 def load(
@@ -110,4 +113,4 @@ def _settings(section: object, path: Path, *, named: bool) -> Settings:
     if policy is not None:
         # What is written in the file itself is checked where a policy is read.
         checked["policy"] = PolicyPlace(path, policy if isinstance(policy, str) else None)
-    return Settings(**checked, named=named)
+    return Settings(**checked, named=named, file=path)

@@ -20,6 +20,7 @@ class _Config(BaseModel):
     waivers: Path | None = None
     baseline: Path | None = None
     frameworks: list[str] = []
+    use: str | dict[str, Any] | None = None
 
 
 def validate(section: object, path: Path) -> dict[str, Any]:

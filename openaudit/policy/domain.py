@@ -9,6 +9,7 @@ from openaudit.model.frozen import frozen
 from openaudit.model.license import Match
 from openaudit.model.lineage import NodeState
 from openaudit.model.release import Gate, Origin
+from openaudit.model.usage import Use
 from openaudit.policy.vocabulary import KINDS, SEVERITIES, Vocabulary
 
 ANY: Final = "any"
@@ -96,6 +97,16 @@ _ALL: Final = (
         "id",
         {"id": None, "verdict": None, "requirement": None, "met": None},
         needs=("id",),
+    ),
+    Subject(
+        "question",
+        "may I: the answer to a use that --use asks for; unclear is not known",
+        "id",
+        {
+            "id": frozenset(u.value for u in Use),
+            "answer": frozenset(("yes-if",)),
+        },
+        needs=("id", "answer"),
     ),
     Subject("finding", "a finding", "id", {"id": None, "severity": _SEVERITY}, many=True),
     Subject(

@@ -30,6 +30,7 @@ _READERS: Final[Mapping[str, Callable[[Case, frozenset[str]], Found]]] = {
     "dimension": standing.dimensions,
     "framework": standing.frameworks,
     "requirement": standing.requirements,
+    "question": standing.questions,
     "finding": standing.findings,
     "release": standing.release,
     "knowledge": standing.knowledge,

@@ -8,6 +8,8 @@ from openaudit.model.clause import Confidence
 from openaudit.model.evidence import Evidence
 from openaudit.model.fact import Answer, Fact
 from openaudit.model.release import Plain
+from openaudit.model.usage import Answer as May
+from openaudit.model.usage import UseAnswer
 from openaudit.model.verdict import Met, Verdict
 from openaudit.policy.comparison import Value
 from openaudit.policy.domain import NOT_APPLICABLE
@@ -153,6 +155,30 @@ def requirements(case: Case, ids: frozenset[str]) -> Found:
         for r in v.requirements
     ]
     return Found(tuple(entries) or tuple(Entry((), i, f"{i} was not judged") for i in sorted(ids)))
+
+
+def questions(case: Case, ids: frozenset[str]) -> Found:
+    """Return the answers for the profile of use; what is unclear, or was not asked, is unknown."""
+    asked = {a.question.value: a for a in case.report.questions}
+    return Found(
+        tuple(
+            _question(asked[i])
+            if i in asked
+            else Entry((), i, f"whether {i} is allowed was not asked: say what you want with --use")
+            for i in sorted(ids)
+        )
+    )
+
+
+def _question(answer: UseAnswer) -> Entry:
+    known: dict[May, Value] = {May.YES: True, May.NO: False, May.YES_IF: "yes-if"}
+    conditions = f": {'; '.join(answer.conditions)}" if answer.conditions else ""
+    return Entry(
+        worlds=({"id": answer.question.value, "answer": known.get(answer.answer)},),
+        subject=answer.question.value,
+        text=f"{answer.question.value} is answered {answer.answer}{conditions}",
+        evidence=tuple(dict.fromkeys(c.evidence for c in answer.clauses)),
+    )
 
 
 def findings(case: Case, _: frozenset[str]) -> Found:

@@ -34,7 +34,7 @@ def _leaf(leaf: Leaf) -> str:
         others = _attributes({k: v for k, v in rest.items() if k != "value"})
         return f"{name} is {value}{others}"
     main = _checked(checks.get(subject.main, ()))
-    if leaf.subject in ("dimension", "framework"):
+    if leaf.subject in ("dimension", "framework", "question"):
         return f"{leaf.subject} {main}{_attributes(rest)}"
     if subject.many:
         name = f"{leaf.subject} {main.removeprefix('one of ')}".rstrip()

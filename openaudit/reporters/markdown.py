@@ -9,7 +9,7 @@ from openaudit.model.text_report import TextReport
 from openaudit.reporters import decision as verdicts
 from openaudit.reporters import difference as changes
 from openaudit.reporters import license_text
-from openaudit.reporters.layout import Block, Entry
+from openaudit.reporters.layout import BOX, Block, Entry
 from openaudit.reporters.plain import markdown
 from openaudit.reporters.sheet import Sheet, sheet
 
@@ -61,6 +61,8 @@ def _section(card: Sheet) -> Iterator[str]:
     yield f"**{markdown(card.label)}**: {markdown(card.reasons)}"
     yield ""
     yield markdown(card.origin)
+    if card.answers is not None:
+        yield from _block(card.answers)
     yield ""
     yield "| dimension | grade | why |"
     yield "|---|---|---|"
@@ -77,12 +79,15 @@ def _block(block: Block) -> Iterator[str]:
     yield f"## {markdown(block.title)}"
     yield ""
     for entry in block.entries:
-        yield _entry(entry)
+        indent = "  " if entry.under else ""
+        yield f"{indent}{_entry(entry)}"
         if entry.quote:
-            yield f"  > {markdown(entry.quote)}"
+            yield f"{indent}  > {markdown(entry.quote)}"
 
 
 def _entry(entry: Entry) -> str:
     label = f"**{markdown(entry.label)}** " if entry.label.strip("·?") else ""
+    if entry.label == BOX:
+        label = f"{BOX} "
     place = f" \\[{markdown(entry.place)}\\]" if entry.place else ""
     return f"- {label}{markdown(entry.text)}{place}".rstrip()

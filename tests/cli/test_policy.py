@@ -316,3 +316,21 @@ def test_the_schema_of_a_policy_takes_presets_and_refuses_a_wrong_key(openaudit:
     wrong = {"rules": [{"id": "a", "deny": {"clase": "royalty"}}]}
     assert list(validator.iter_errors(wrong))
     assert set(schema["$defs"]["condition"]["properties"]) >= set(knowledge().facts)
+
+
+@pytest.mark.parametrize(
+    ("use", "answer", "code"),
+    [
+        (("--use", "commercial,mau=10M"), "[yes, yes-if]", 0),
+        (("--use", "commercial,mau=10M"), "yes", 1),
+        (("--use", "commercial,mau=900M"), "yes", 1),
+        ((), "[yes, yes-if]", 4),
+    ],
+)
+def test_a_policy_asks_what_the_profile_of_use_is_answered(
+    use: tuple[str, ...], answer: str, code: int, openaudit: Shell
+) -> None:
+    asked = f"{{question: {{id: commercial, answer: {answer}}}}}"
+    policy = write("p.yaml", f"rules:\n  - {{id: ours, allow: {asked}}}\n")
+
+    assert openaudit("check", LLAMA, "--offline", *use, "--policy", policy).code == code
