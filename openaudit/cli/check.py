@@ -7,6 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from openaudit.cli.formats import TELLS_FAILURES, Format, Style, for_file, render
+from openaudit.cli.gate import (
+    Baseline,
+    ExitZero,
+    PolicyName,
+    Waivers,
+    WriteBaseline,
+    gate,
+    verdict_code,
+)
 from openaudit.cli.options import (
     ConfigFile,
     Hub,
@@ -35,9 +44,9 @@ if TYPE_CHECKING:
     from openaudit.sources.obtain import Route
 
 EXAMPLES: Final = (
-    "Examples: openaudit check meta-llama/Llama-2-7b | openaudit check gpt2 ./my-model --format"
-    " json | openaudit check gpt2 --framework osaid --framework mof | openaudit check gpt2 --use"
-    " commercial,mau=10M,region=EU | openaudit check org/name@main -o report.md -o"
+    "Examples: openaudit check meta-llama/Llama-2-7b --policy commercial | openaudit check gpt2"
+    " ./my-model --format json | openaudit check gpt2 --framework osaid --framework mof | openaudit"
+    " check gpt2 --use commercial,mau=10M,region=EU | openaudit check org/name@main -o report.md -o"
     " sarif=report.sarif --format markdown"
 )
 
@@ -61,6 +70,11 @@ def check(  # noqa: PLR0913  # one parameter an option
     rules: Rules = None,
     use: UseOption = None,
     no_follow: NoFollow = False,
+    policy: PolicyName = None,
+    waivers: Waivers = None,
+    baseline: Baseline = None,
+    write_baseline: WriteBaseline = None,
+    exit_zero: ExitZero = False,
     config: ConfigFile = None,
     color: Annotated[Color, typer.Option("--color", help="When to color.")] = Color.AUTO,
     quiet: Quiet = False,
@@ -75,6 +89,8 @@ def check(  # noqa: PLR0913  # one parameter an option
         offline=offline, hub=hub, configured=configured, speaker=speaker, no_follow=no_follow
     )
     known = knowledge_with(rules, configured, framework)
+    judge = gate(policy, waivers, baseline, write_baseline, configured=configured, known=known)
+    known = judge.known if judge else known
     wanted = use_profile(use, configured, known)
     reports: list[Report] = []
     errors: list[OpenauditError] = []
@@ -91,6 +107,8 @@ def check(  # noqa: PLR0913  # one parameter an option
 
         reports = [*beside(reports, known)]
     run = _run(reports, unaudited, known)
+    if judge and reports:
+        run = judge.judged(run)
     style = Style(colored(color), speaker.detail)
     for target in files:
         if reports or target.format in TELLS_FAILURES:
@@ -98,7 +116,7 @@ def check(  # noqa: PLR0913  # one parameter an option
             write(render(run, format_, style, to_file=True), target.path)
     if to_stdout and (reports or chosen in TELLS_FAILURES):
         show(render(run, chosen, style, to_file=False))
-    raise typer.Exit(exit_code(errors))
+    raise typer.Exit(exit_code(errors) or verdict_code(run.decision, exit_zero=exit_zero))
 
 
 def about(ref: str, error: OpenauditError) -> str:
