@@ -117,7 +117,7 @@ def _doubts(report: Report) -> Iterator[str]:
 
 
 def _beyond(report: Report) -> list[str]:
-    """Return the restrictions that stand in a card, at a gate or in a use policy, and in no license.
+    """Return the restrictions that stand in a card, a gate or a use policy, and in no license.
 
     A license that restricts by itself may take in its policy; one that does not takes in none.
     """
