@@ -4,18 +4,21 @@ It meets several stages; it is pure over the callable that gives it releases.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
-from openaudit.binding import known_profile
+from openaudit.binding import known_profile, withheld_by_prose
 from openaudit.data import Knowledge
 from openaudit.errors import ReferenceInvalid, ReleaseNotFound
-from openaudit.lineage.conflicts import asked, conflicts
+from openaudit.evidence.licensing import names_none
+from openaudit.lineage.conflicts import asked, conflicts, unchecked
 from openaudit.lineage.settled import unsettled
 from openaudit.lineage.table import inheritance
 from openaudit.lineage.terms import Inherited, inherited
 from openaudit.lineage.walk import Walk, walk
-from openaudit.model.clause import Clause
+from openaudit.model.clause import Basis, Clause
 from openaudit.model.document import Reason, Role
+from openaudit.model.evidence import Evidence
 from openaudit.model.license import ArtifactLicense, Match
 from openaudit.model.lineage import (
     DEEPEST,
@@ -52,19 +55,24 @@ def chain(
     nodes = {
         name: _unread(name, answer)
         if isinstance(answer, Absent)
-        else _read(name, answer, of(answer), knowledge)
+        else _of_another(_read(name, answer, of(answer), knowledge))
         for name, answer in found.found.items()
     }
-    root = Node(release.id, NodeState.READ, own.license, own.clauses)
+    root = _read(release.id, release, own, knowledge)
     table = inheritance(knowledge.lineage)
     terms = inherited(release.id, nodes, found.edges, table)
+    questions = asked(root, terms, table)
     return Chain(
         nodes=tuple(nodes.values()),
-        edges=(*found.edges, *found.circles),
+        edges=tuple(
+            e if e.child == release.id else replace(e, evidence=_told_of(e.child, e.evidence))
+            for e in (*found.edges, *found.circles)
+        ),
         inherited=tuple(t.told for t in terms if not t.asked and not _repeats(t, own.clauses)),
-        asked=tuple(t.told for t in asked(root, terms, table)),
+        asked=tuple(t.told for t in questions),
+        unchecked=tuple(t.told for t in unchecked(root, terms, table)),
         conflicts=conflicts(root, nodes, terms, table),
-        open=tuple(unsettled(release.id, nodes, found.edges, terms, table)),
+        open=tuple(unsettled(release.id, nodes, found.edges, questions, table)),
     )
 
 
@@ -98,8 +106,44 @@ def _read(name: str, release: Release, its: Stated, knowledge: Knowledge) -> Nod
     present = f"datasets/{release.id}" if its.artifact == "data" else release.id
     renamed = f"now {present}" if present.casefold() != name.casefold() else ""
     gated = release.metadata.gate in (Gate.AUTO, Gate.MANUAL)
-    known = _is_known(release, its.license, knowledge)
-    return Node(name, NodeState.READ, its.license, its.clauses, renamed, gated, known)
+    return Node(
+        name,
+        NodeState.READ,
+        its.license,
+        its.clauses,
+        detail=renamed,
+        gated=gated,
+        known=_is_known(release, its.license, knowledge),
+        unlicensed=names_none(release, its.card),
+        prose=withheld_by_prose(release, its.card, its.clauses, knowledge),
+    )
+
+
+def _of_another(node: Node) -> Node:
+    """Return the node with evidence that names the release whose document it stands in."""
+
+    def told(clause: Clause) -> Clause:
+        own = clause.basis is Basis.TEXT  # a profile is ours
+        return replace(clause, evidence=_told_of(node.id, clause.evidence)) if own else clause
+
+    license_ = node.license
+    if license_ is not None:
+        seen = license_.concluded.evidence
+        license_ = replace(
+            license_,
+            declared=tuple(
+                replace(d, evidence=_told_of(node.id, d.evidence)) for d in license_.declared
+            ),
+            concluded=replace(
+                license_.concluded, evidence=None if seen is None else _told_of(node.id, seen)
+            ),
+        )
+    clauses, prose = (tuple(map(told, found)) for found in (node.clauses, node.prose))
+    return replace(node, license=license_, clauses=clauses, prose=prose)
+
+
+def _told_of(release: str, evidence: Evidence) -> Evidence:
+    return replace(evidence, release=release)
 
 
 def _repeats(term: Inherited, own: Sequence[Clause]) -> bool:

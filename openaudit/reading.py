@@ -11,6 +11,7 @@ from typing import Final
 
 from openaudit.clauses.known import profile_clauses, reconcile, vouched
 from openaudit.clauses.match import find_clauses
+from openaudit.clauses.reach import unread_from
 from openaudit.data import Knowledge
 from openaudit.licenses.card import is_card
 from openaudit.licenses.identify import identify
@@ -37,16 +38,20 @@ def read_text(document: Document, knowledge: Knowledge) -> TextReport:
     found = identify(document.text, shipped(), card=card)
     main = found.main
     profile = knowledge.licenses.get(main.id) if main else None
-    policy = profile is not None and profile.kind == "policy"
-    role = Role.POLICY if policy else Role.LICENSE
+    role = Role.POLICY if main and _is_policy(main.id, knowledge) else Role.LICENSE
     clauses = find_clauses(replace(document, role=role), knowledge.clauses.values())
-    changes = losses(document, main, profile, clauses) if main else ()
+    several = _holds_several(found, knowledge)
+    told = found.found if several else filter(None, [main])
+    changes = tuple(
+        loss for f in told for loss in losses(document, f, knowledge.licenses.get(f.id), clauses)
+    )
     lost: tuple[Clause, ...] = ()
     if profile is not None and profile.verified is not None:
         known = _known(profile, knowledge)
         if main is not None and main.match is Match.EXACT and len(found.found) == 1:
-            ids = {c.id for c in known}
-            clauses = reconcile(vouched(clauses, ids | knowledge.own, main.start, main.end), known)
+            held = (main.start, main.end)
+            read = vouched(clauses, profile, knowledge.clauses, knowledge.own, held)
+            clauses = reconcile(read, known)
             clauses = (*clauses, *_policy(profile, knowledge))
         elif main is not None and main.removed:
             placed = {i for loss in changes for i in loss.clauses}
@@ -54,6 +59,12 @@ def read_text(document: Document, knowledge: Knowledge) -> TextReport:
             lost = tuple(c for c in rest if c.id not in placed)
     names = {i: _name(i, knowledge) for i in _ids(found)}
     caution = (profile.careless if profile and main and main.match is Match.EXACT else None) or ""
+    end = unread_from(document.text)
+    if end is not None:
+        unread = (
+            f"Only the first {end:,} characters were read for clauses; what follows is unknown."
+        )
+        caution = f"{unread} {caution}".rstrip()
     mentions = find_mentions(
         document.text,
         knowledge.mentions,
@@ -71,6 +82,7 @@ def read_text(document: Document, knowledge: Knowledge) -> TextReport:
         lost=lost,
         caution=caution,
         mentions=mentions,
+        several=several,
     )
 
 
@@ -122,6 +134,17 @@ def _known(profile: LicenseProfile, knowledge: Knowledge) -> tuple[Clause, ...]:
     checked = f"checked {profile.verified}" if profile.verified else "its text was not read"
     said = Observation(Witness.CATALOG, None, f"our profile of {profile.id}, {checked}")
     return profile_clauses(profile, knowledge.clauses.values(), said)
+
+
+def _holds_several(found: Identification, knowledge: Knowledge) -> bool:
+    """Say whether there are different licenses in a text, beside the use policies of one."""
+    licenses = (f for f in found.found if not _is_policy(f.id, knowledge))
+    return replace(found, found=tuple(licenses)).several
+
+
+def _is_policy(license_id: str, knowledge: Knowledge) -> bool:
+    profile = knowledge.licenses.get(license_id)
+    return profile is not None and profile.kind == "policy"
 
 
 def _ids(found: Identification) -> Iterable[str]:

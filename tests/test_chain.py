@@ -1,13 +1,15 @@
 """What follows for a release from those behind it, read as whole releases are."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 
 from openaudit.api import audit_release
 from openaudit.data import knowledge
 from openaudit.model.clause import Severity
-from openaudit.model.document import Document, Role
+from openaudit.model.document import Document, Missing, Reason, Role
+from openaudit.model.evidence import Quote
 from openaudit.model.fact import Answer as Said
 from openaudit.model.lineage import Absent, Answer, NodeState
 from openaudit.model.reference import parse
@@ -133,6 +135,72 @@ def test_a_license_of_its_own_that_nobody_knows_is_not_said_to_keep_or_to_lose()
     assert report.chain.conflicts == ()
     assert fact(report, "lineage.parent_license_honored") is Said.UNKNOWN
     assert "user-cap" in {c.id for c in report.clauses if c.via}
+    finding = next(f for f in report.findings if f.id == "base-terms-unchecked")
+    assert finding.severity is Severity.LOW
+    assert "license of me/tuned is not known" in finding.message
+    assert "maker/base (llama-3.1 by name)" in finding.message
+
+
+def test_a_name_other_than_the_license_of_the_base_asks_for_is_a_duty_and_no_conflict() -> None:
+    report = audited("license: llama3.1\nbase_model: maker/base", LLAMA)
+
+    assert report.release.id == "me/tuned"  # the license asks for a name that begins with Llama
+    assert "naming" in [o.clause.id for o in report.obligations]
+    assert report.chain.conflicts == ()
+    assert fact(report, "lineage.parent_license_honored") is Said.YES
+
+
+@pytest.mark.parametrize("base", ["mit", "other"])
+def test_a_license_that_nobody_knows_needs_no_check_where_the_base_asks_nothing(base: str) -> None:
+    behind = {"maker/base": release("maker/base", f"license: {base}")}
+
+    report = audited("license: other\nlicense_name: ours\nbase_model: maker/base", behind)
+
+    assert "base-terms-unchecked" not in rules(report)
+
+
+LLAMA = {"maker/base": release("maker/base", "license: llama3.1")}
+
+
+def test_a_release_whose_license_was_not_read_is_not_said_to_name_none() -> None:
+    shut = Missing("LICENSE", Role.LICENSE, Reason.GATED, "gated")
+    one = replace(release("me/tuned", "base_model: maker/base"), missing=(shut,))
+
+    report = audit_release(one, knowledge(), lambda names: {n: LLAMA[n] for n in names})
+
+    assert report.chain.conflicts == ()
+    assert fact(report, "lineage.parent_license_honored") is Said.UNKNOWN
+    assert "user-cap" in {c.id for c in report.clauses if c.via}
+
+
+def test_a_directory_names_no_license_only_where_its_card_was_read() -> None:
+    card = release("me/tuned", "base_model: maker/base")
+    at_home = replace(card, origin=Origin.LOCAL)
+    part = Metadata(base_models=(("maker/base", "adapter"),))
+    found = [
+        audit_release(one, knowledge(), lambda names: {n: LLAMA[n] for n in names})
+        for one in (at_home, replace(at_home, documents=(), metadata=part))
+    ]
+
+    assert ["lineage-conflict" in rules(r) for r in found] == [True, False]
+    assert all("user-cap" in {c.id for c in r.clauses if c.via} for r in found)
+
+
+def test_a_use_that_only_the_card_of_a_base_withholds_is_asked_about_and_not_permitted() -> None:
+    text = "license: mit\n---\nYou may not use the model for commercial purposes.\n---"
+    behind = {"maker/base": release("maker/base", text)}
+
+    report = audited("license: mit\nbase_model: maker/base", behind)
+    same = audited("license: cc-by-nc-4.0\nbase_model: maker/base", behind)
+
+    finding = next(f for f in report.findings if f.id == "lineage-question")
+    assert "non-commercial" in finding.message
+    assert "its card withholds more than its license" in finding.message
+    assert [e.text for e in finding.evidence if isinstance(e, Quote)] != []
+    assert report.chain.conflicts == ()
+    assert not [c for c in report.clauses if c.via and c.id == "non-commercial"]
+    assert value(report, "usage.commercial") is None
+    assert "lineage-question" not in rules(same)
 
 
 def test_data_that_is_not_for_commerce_is_asked_about_and_concludes_nothing() -> None:
@@ -263,3 +331,34 @@ def test_300_bases_of_a_merge_are_shown_in_part_and_permit_nothing() -> None:
     assert "and 260 more, all in the JSON report" in shown
     assert "maker/part-64 (too many in one chain)" in shown
     assert fact(report, "usage.commercial") is Said.UNKNOWN
+
+
+def test_a_base_that_is_there_is_published_and_one_that_is_gone_is_not() -> None:
+    card = "license: mit\nbase_model: maker/base"
+
+    there = audited(card, {"maker/base": release("maker/base", "license: mit")})
+    gone = audited(card, {})
+
+    assert fact(there, "weights.base_released") is Said.YES
+    assert fact(gone, "weights.base_released") is Said.NO
+    assert fact(audited("license: mit", {}), "weights.base_released") is Said.NOT_APPLICABLE
+
+
+def test_data_sets_behind_a_release_say_their_licenses_and_that_one_is_gone() -> None:
+    card = "license: mit\ndatasets: [acme/rain]"
+    data = {"datasets/acme/rain": release("datasets/acme/rain", "license: cc-by-4.0")}
+
+    assert value(audited(card, data), "data.pretrain.license") == "CC-BY-4.0"
+    assert fact(audited(card, {}), "data.pretrain.withdrawn") is Said.YES
+    assert fact(audited(card, {}), "data.pretrain.license") is Said.UNKNOWN
+
+
+def test_nothing_is_permitted_where_a_card_goes_on_behind_what_is_read() -> None:
+    card = "license: mit\n---\n" + "word " * 100
+    longer = card + "word " * 200_000
+
+    whole, part = audited(card, {}), audited(longer, {})
+
+    assert value(whole, "usage.commercial") == "allowed"
+    assert fact(part, "usage.commercial") is Said.UNKNOWN
+    assert "document-truncated" in rules(part)

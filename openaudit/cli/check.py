@@ -22,7 +22,7 @@ from openaudit.cli.options import (
     voice,
 )
 from openaudit.cli.output import Color, colored, show, targets, write
-from openaudit.cli.packs import Rules, knowledge_with
+from openaudit.cli.packs import Frameworks, Rules, knowledge_with
 from openaudit.errors import OpenauditError
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
 EXAMPLES: Final = (
     "Examples: openaudit check meta-llama/Llama-2-7b | openaudit check gpt2 ./my-model --format"
-    " json | openaudit check org/name@main -o report.md -o sarif=report.sarif --format markdown"
+    " json | openaudit check gpt2 --framework osaid --framework mof | openaudit check"
+    " org/name@main -o report.md -o sarif=report.sarif --format markdown"
 )
 
 
@@ -53,6 +54,7 @@ def check(  # noqa: PLR0913  # one parameter an option
         int, typer.Option("--depth", min=0, max=32, help="How many steps up the chain to go.")
     ] = 8,
     hub: Hub = None,
+    framework: Frameworks = None,
     rules: Rules = None,
     no_follow: NoFollow = False,
     config: ConfigFile = None,
@@ -68,7 +70,7 @@ def check(  # noqa: PLR0913  # one parameter an option
     path = route(
         offline=offline, hub=hub, configured=configured, speaker=speaker, no_follow=no_follow
     )
-    known = knowledge_with(rules, configured)
+    known = knowledge_with(rules, configured, framework)
     reports: list[Report] = []
     errors: list[OpenauditError] = []
     unaudited: list[tuple[str, str]] = []
@@ -79,6 +81,10 @@ def check(  # noqa: PLR0913  # one parameter an option
             complain(about(ref, error))
             errors.append(error)
             unaudited.append((ref, str(error)))
+    if len(reports) > 1:
+        from openaudit.api import beside  # noqa: PLC0415  # --help needs no audit
+
+        reports = [*beside(reports, known)]
     run = _run(reports, unaudited, known)
     style = Style(colored(color), speaker.detail)
     for target in files:

@@ -16,6 +16,7 @@ class _Config(BaseModel):
     offline: bool = False
     format: Format | None = None
     rules: list[Path] = []
+    frameworks: list[str] = []
 
 
 def validate(section: object, path: Path) -> dict[str, Any]:
@@ -38,4 +39,5 @@ def validate(section: object, path: Path) -> dict[str, Any]:
         **config.model_dump(),
         "hub": str(config.hub) if config.hub else None,
         "rules": tuple(path.parent / rules for rules in config.rules),
+        "frameworks": tuple(config.frameworks),
     }

@@ -86,7 +86,7 @@ def _write_behind(release: "Release", output: Path, path: "Route", speaker: Voic
     from openaudit.sources.parents import parents  # noqa: PLC0415  # nor sources
 
     known = knowledge()
-    for name, found in behind(release, known, parents(known.records, path)).items():
+    for name, found in behind(release, known, parents(known.records, path, [release])).items():
         if isinstance(found, Absent):
             speaker.warn(f"{name}: not fetched, {found.detail}")
         elif found.origin is not Origin.CATALOG:

@@ -3,12 +3,12 @@
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Final, Generic, TypeVar, assert_never
 
 from openaudit.errors import ReaderGone, UsageError
+from openaudit.model.frozen import frozen
 
 _NARROWEST: Final = 40
 _WIDEST: Final = 100
@@ -33,7 +33,7 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target(Generic[_Format]):
     """One file to write, in one format."""
 

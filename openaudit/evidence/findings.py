@@ -7,7 +7,7 @@ from typing import Final
 from openaudit.errors import InputUnreadable
 from openaudit.model.clause import Clause, Severity
 from openaudit.model.evidence import Quote
-from openaudit.model.fact import Fact
+from openaudit.model.fact import Answer, Fact
 from openaudit.model.finding import Finding, Trouble
 from openaudit.model.license import Match
 from openaudit.model.lineage import DATASET, Chain, Conflict, Node, NodeState
@@ -17,6 +17,12 @@ from openaudit.model.rule import FindingRule
 _SEVERITY: Final = list(Severity)
 _SHOWN: Final = 3
 _QUOTED: Final = 160
+_BEHIND_A_CLAIM: Final = {
+    "usage.osd": "an open source license",
+    "code.training": "training code",
+    "data.pretrain.named": "what it was trained on",
+}
+_BY_ITS_CARD: Final = "its card withholds more than its license"
 _WHY: Final = {
     NodeState.READ: "its terms are not all known",
     NodeState.MISSING: "not found",
@@ -39,7 +45,12 @@ def findings(rules: Mapping[str, FindingRule], troubles: Iterable[Trouble]) -> t
             raise InputUnreadable(f"the bundle holds a note {rule_id!r} that is not known here")
         message = rule.message.format_map(defaultdict(lambda: "?", values))
         found.setdefault((rule_id, message), Finding(rule_id, rule.severity, message, evidence))
-    return tuple(sorted(found.values(), key=lambda f: _SEVERITY.index(f.severity)))
+    return gravest_first(found.values())
+
+
+def gravest_first(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings in the order in which they are shown."""
+    return tuple(sorted(found, key=lambda f: _SEVERITY.index(f.severity)))
 
 
 def noted(notes: Iterable[SourceNote]) -> Iterator[Trouble]:
@@ -107,24 +118,47 @@ def unsettled(chain: Chain) -> Iterator[Trouble]:
 
 
 def _why(node: Node) -> str:
-    return "named, but not declared as a base" if node.known else node.detail or _WHY[node.state]
+    if not node.known:
+        return node.detail or _WHY[node.state]
+    return _BY_ITS_CARD if node.prose else "named, but not declared as a base"
 
 
 def asked_terms(chain: Chain) -> Iterator[Trouble]:
     """Yield, once for each release, the terms that may or may not bind."""
-    together: dict[str, list[Clause]] = {}
-    for clause in chain.asked:
-        together.setdefault(clause.via[-1], []).append(clause)
+    together = _by_origin(chain.asked)
     licenses = {n.id: _named(n) for n in chain.nodes}
     relations = {e.parent: e.relation or "relation not said" for e in chain.edges}
+    spoken = {n.id: {c.evidence for c in n.prose} for n in chain.nodes}
     for origin, clauses in together.items():
+        by_card = all(c.evidence in spoken[origin] for c in clauses)
         values = {
             "origin": origin,
-            "license": licenses[origin],
+            "license": f"{licenses[origin]}; {_BY_ITS_CARD}" if by_card else licenses[origin],
             "clauses": ", ".join(dict.fromkeys(c.id for c in clauses)),
             "path": f"{relations[origin]}: {' ← '.join(('this release', *clauses[0].via))}",
         }
         yield "lineage-question", values, tuple(dict.fromkeys(c.evidence for c in clauses))
+
+
+def unchecked_terms(release: Release, chain: Chain) -> Iterator[Trouble]:
+    """Yield, once for each release they come from, the terms that nobody can say are passed on."""
+    licenses = {n.id: _named(n) for n in chain.nodes}
+    for origin, clauses in _by_origin(chain.unchecked).items():
+        values = {
+            "release": release.id,
+            "origin": origin,
+            "license": licenses[origin],
+            "clauses": ", ".join(dict.fromkeys(c.id for c in clauses)),
+            "path": " ← ".join((release.id, *clauses[0].via)),
+        }
+        yield "base-terms-unchecked", values, tuple(dict.fromkeys(c.evidence for c in clauses))
+
+
+def _by_origin(clauses: Iterable[Clause]) -> dict[str, list[Clause]]:
+    together: dict[str, list[Clause]] = {}
+    for clause in clauses:
+        together.setdefault(clause.via[-1], []).append(clause)
+    return together
 
 
 def withheld_data(chain: Chain) -> Iterator[Trouble]:
@@ -148,6 +182,20 @@ def taught_by(outputs: Mapping[str, Quote]) -> Iterator[Trouble]:
     """Yield, once, the services whose outputs the card says it was trained on."""
     if outputs:
         yield "synthetic-data", {"services": ", ".join(outputs)}, tuple(outputs.values())
+
+
+def unbacked(facts: Mapping[str, Fact]) -> Iterator[Trouble]:
+    """Yield the claim of a card to be fully open where what it would take is not shown."""
+    claim = facts.get("doc.claims_open")
+    if claim is None or claim.answer is not Answer.YES:
+        return
+    missing = {i: what for i, what in _BEHIND_A_CLAIM.items() if not _shows(facts[i])}
+    if "usage.osd" in missing or len(missing) > 1:
+        yield "claim-unbacked", {"missing": ", ".join(missing.values())}, claim.evidence
+
+
+def _shows(fact: Fact) -> bool:
+    return fact.answer is Answer.YES or (fact.answer is Answer.VALUE and fact.value != "none")
 
 
 def card_restricts(clauses: Sequence[Clause]) -> Iterator[Trouble]:

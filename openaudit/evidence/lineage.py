@@ -17,6 +17,9 @@ from openaudit.model.release import Declared, Plain, Release
 
 _ADAPTER: Final = "adapter_config.json"
 _LOADED_FROM: Final = "_name_or_path"
+_OF_THE_MAKER: Final = (_LOADED_FROM, "source_model_name", "from")
+"""Keys whose value may be where the maker kept this very model."""
+
 _WEIGHTS: Final = (".safetensors", ".bin", ".pt", ".pth", ".ckpt", ".h5", ".msgpack", ".onnx")
 _QUANTIZED: Final = ".gguf"
 
@@ -39,13 +42,19 @@ def edges(release: Release, card: Card) -> tuple[Edge, ...]:
 
 
 def _of_card(release: Release, card: Card) -> Iterator[Edge]:
-    relation = next(iter(card.strings("base_model_relation")), None)
+    relation = _relation(card)
     declared = card.fields.get("base_model")
     if declared is None:
         return
     for parent in declared.strings():
         if parent.casefold() != release.id.casefold():
             yield Edge(release.id, model_id(parent) or parent, relation, declared.evidence)
+
+
+def _relation(card: Card) -> str | None:
+    """Return how the card says that its bases were used; that one is data is no way to use it."""
+    said = next(iter(card.strings("base_model_relation")), "").strip().casefold()
+    return said if said and said != DATASET else None
 
 
 def _of_files(release: Release) -> Iterator[Edge]:
@@ -71,9 +80,10 @@ def _of_hub(release: Release) -> Iterator[Edge]:
 
 
 def _on_a_disk(release: Release) -> Iterator[Edge]:
-    """Yield the base of an adapter that is named by a path alone: there is one, and it binds."""
+    """Yield the bases that files name by no id, as by a path: they are there, and bind."""
     for said in release.metadata.declared:
-        if said.field == "base_model" and said.document.rpartition("/")[2] == _ADAPTER:
+        unclear = said.relation is None and said.key.rpartition(".")[2] in _OF_THE_MAKER
+        if said.field == "base_model" and not unclear:
             yield Edge(release.id, said.value, said.relation, _shown(release, said))
 
 

@@ -1,8 +1,9 @@
 """Copyright lines: the one part of a standard text that every copy has for itself.
 
 The grammar is strict, because whatever it accepts is ignored when texts are compared: a sign,
-years, and the names of holders. A name is capitalized or one of a few joining words, and holds no
-word that says what somebody may, must, owns or pays; a line that holds one stays in the text. Those
+years, and the names of holders. A name is capitalized or one of a few joining words, or the handle
+of one person or company alone after the year, and holds no word that says what somebody may, must,
+owns or pays; a line that holds one stays in the text. Those
 words are known in English and, for the commonest bans, in five more languages; names in scripts
 without capitals are never accepted.
 """
@@ -53,6 +54,25 @@ _SPEAKING: Final = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+# What one lower-case word after the year may not be, beside a word of a sentence: it says who may
+# use a thing, or how, and is no handle.
+_TELLING: Final = re.compile(
+    r"""(?:
+    academ|alpha|beta|business|compan|confiden|consum|corporat|custom|demo|draft|educat|employ
+    |enterpr|europe|expir|free|gratis|govern|hobb|home|human|individ|intern|invit|investig|learn
+    |manag|member|non|nobod|obsolet|partner|people|preview|profess|profit|public|research|sample
+    |scholar|school|scien|stud|subscri|teach|temporar|test|trial|unlicens|universit|void|volunt
+    |akadem|etud|gratu|priv|wissen
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_HANDLE = re.compile(r"[a-z][\w-]{1,38}")
+_AFFILIATES = re.compile(
+    r",? (?:and/)?or (?:its|their) (?:affiliates|subsidiaries)"
+    r"(?: (?:and|or) (?:its )?(?:affiliates|subsidiaries))?(?=[\s.,]*$)"
+    r"|(?: by)? the original authors?(?: or authors|\(s\))?(?=[\s.,]*$)"
+    r"| \(see (?:the )?(?:AUTHORS|CONTRIBUTORS)(?: file)?\)(?=[\s.,]*$)"
+)
 _MODALS: Final = frozenset({"Will", "May", "Can"})
 _PROJECT = re.compile(
     r"\b(?:[Tt]he|and) (?P<name>[a-z][\w.-]*) "
@@ -82,6 +102,8 @@ _MOST_LINES: Final = 4
 _MOST_NOTICES: Final = 5_000
 _MOST_WORDS: Final = 12
 _LONGEST: Final = 300
+_FULL: Final = 45
+"""Characters of a line that may have been broken for its length alone."""
 
 
 def without_copyright(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
@@ -121,6 +143,11 @@ def without_copyright(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     return "".join(kept), tuple(dropped)
 
 
+def is_wrapped(line: str) -> bool:
+    """Say whether a copyright line goes on after this one: it breaks off, or the page is full."""
+    return len(line.rstrip()) >= _FULL or bool(line.strip() and _RUNS_ON.search(line))
+
+
 def is_copyright_line(line: str) -> bool:
     """Say whether the whole line is sign, years and names, or only reserves all rights."""
     rest = _MARKS.sub(" ", line).lstrip(_AROUND).rstrip(_AROUND.replace(">", ""))
@@ -132,8 +159,11 @@ def is_copyright_line(line: str) -> bool:
         return False
     rest = _RESERVED.sub("", rest)
     rest = _PLACEHOLDER.sub(_known_placeholder, rest)
-    rest = _ADDRESS.sub(_plain_address, _YEARS.sub(" ", _SIGN.sub(" ", rest, count=1)))
-    return _is_names(_SIGN.sub(" ", rest))
+    rest, years = _YEARS.subn(" ", _SIGN.sub(" ", _AFFILIATES.sub("", rest), count=1))
+    rest = _SIGN.sub(" ", _ADDRESS.sub(_plain_address, rest))
+    if _is_names(rest):
+        return True
+    return years > 0 and len(line.strip(_AROUND).splitlines()) == 1 and _is_handle(rest)
 
 
 def _may_be_notice(line: str) -> bool:
@@ -166,6 +196,21 @@ def _is_names(rest: str) -> bool:
     if len(tokens) > _MOST_WORDS:
         return False
     return all(_is_name(token, first=not at) for at, token in enumerate(tokens))
+
+
+def _is_handle(rest: str) -> bool:
+    """Say whether what follows the years is one lower-case name, perhaps of a company."""
+    handle, *form = rest.strip(_AROUND + ",.").replace(",", " ").split() or [""]
+    if not _HANDLE.fullmatch(handle) or handle in _JOINING or handle.casefold() in _COMPANY:
+        return False
+    if any(w.strip(".").casefold() not in _COMPANY for w in form):
+        return False
+    return not says_who(handle)
+
+
+def says_who(name: str) -> bool:
+    """Say whether a word of what may be a name says who may use a thing, or how."""
+    return any(_SPEAKING.fullmatch(w) or _TELLING.match(w) for w in _BETWEEN.split(name))
 
 
 def _known_project(found: re.Match[str]) -> str:

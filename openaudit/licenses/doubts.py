@@ -80,6 +80,7 @@ def unknown_trouble(text: Text, profiles: Profiles) -> Trouble:
         "similarity": f"{near.similarity:.1%}",
         "added": str(len(near.added)),
         "removed": str(len(near.removed)),
+        "how": near.unlike or f"passages added: {len(near.added)}, taken out: {len(near.removed)}",
     }
     shown = tuple(document.quote(*span) for span in near.added[:_SHOWN])
     return "license-text-changed", values, shown or (text.quote,)

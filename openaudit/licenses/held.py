@@ -39,7 +39,7 @@ def texts_of_files(
         exact = [f for f in found if f.match is Match.EXACT]
         own = [f for f in found if document.role is Role.LICENSE and f.match is Match.NEAR]
         held = [Text(document, (f.id, *f.also), start=f.start) for f in exact] or [
-            Text(document, (), f, f.start) for f in sorted(own, key=lambda f: f.start - f.end)[:1]
+            Text(document, (), f, f.start) for f in _leading(own)
         ]
         texts += [t for t in held if not is_policy(t, profiles)]
         if document.role is Role.LICENSE and not held and document.text.strip():
@@ -49,6 +49,15 @@ def texts_of_files(
             else:
                 pointers.append(pointer)
     return texts, pointers
+
+
+def _leading(near: Sequence[FoundLicense]) -> Sequence[FoundLicense]:
+    """Return the changed license that a file is told to be near to, if there is one.
+
+    That is the largest; of different ones the first, as the licenses of bundled parts follow.
+    """
+    several = Identification(tuple(near)).several
+    return sorted(near, key=lambda f: f.start if several else f.start - f.end)[:1]
 
 
 def texts_of_cards(

@@ -9,7 +9,7 @@ from openaudit.licenses.index import Reference
 from openaudit.licenses.reading import Reading
 from openaudit.licenses.search import Found
 from openaudit.licenses.shingles import text_digest
-from openaudit.model.license import FoundLicense, Match, Removed
+from openaudit.model.license import Cause, FoundLicense, Match, Removed
 
 Range = tuple[int, int]
 
@@ -86,7 +86,7 @@ def _add_around(reading: Reading, cases: Sequence[_Case], *, card: bool) -> None
         if card:
             case.head = _head_in_body(reading, case)
             before, after = _own_section(reading, case, before, cases[number + 1 :])
-        if before < case.head:
+        if before < case.head and (card or not reading.only_leads(before, case.head)):
             case.added.insert(0, (before, case.head))
         if case.found.end < after and not reading.is_only_notices(case.found.end, after):
             case.added.append((case.found.end, after))
@@ -152,7 +152,14 @@ def _license(reading: Reading, case: _Case, *, exact: bool) -> FoundLicense:
         end=end,
         added=tuple(reading.span(*words) for words in case.added),
         removed=tuple(case.removed),
+        cause=None if exact else _cause(case),
     )
+
+
+def _cause(case: _Case) -> Cause:
+    if case.added or case.removed:
+        return Cause.WORDS
+    return Cause.BESIDE if case.whole else Cause.ORDER
 
 
 def _similarity(case: _Case) -> float:

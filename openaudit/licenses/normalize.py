@@ -13,10 +13,11 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
+
+from openaudit.model.frozen import frozen
 
 _TAGS: Final = (
     "a abbr article b blockquote body br center code dd div dl dt em font h1 h2 h3 h4 h5 h6 head"
@@ -27,15 +28,15 @@ _SCHEME = re.compile(r"(?<!\w)https?://(?:www\.)?|(?<![\w.])www\.", re.IGNORECAS
 # The same in the common spelling: patterns that begin with a literal are ten times as fast.
 _LOWER_SCHEME = re.compile(r"http(?<!\whttp)s?://(?:www\.)?")
 _LOWER_WWW = re.compile(r"www(?<![\w.]www)\.")
-_ENTITY = re.compile(r"&(?:#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,7};?|[A-Za-z][A-Za-z0-9]{1,31};?)")
-_TAG = re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]{{0,2000}})?/?>", re.IGNORECASE)
-_ANCHOR = re.compile(
+ENTITY = re.compile(r"&(?:#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,7};?|[A-Za-z][A-Za-z0-9]{1,31};?)")
+TAG = re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]{{0,2000}})?/?>", re.IGNORECASE)
+ANCHOR = re.compile(
     r"<a\s[^<>]{0,500}?href\s*=\s*[\"']?(?P<url>[^\s\"'<>]{1,2000})[^<>]{0,500}>"
     r"(?P<text>[^<]{0,500})</a\s*>",
     re.IGNORECASE,
 )
 _HREF = re.compile(r"\bhref\s*=\s*[\"']?(?P<url>[^\s\"'<>]+)", re.IGNORECASE)
-_LINK = re.compile(
+LINK = re.compile(
     r"\[(?P<text>[^\[\]]{0,500})\]"
     r"\((?P<url>[^()\s]{1,2000}(?:-\s{1,99}[^()\s]{1,2000}){0,3})(?:\s{1,9}\"[^\"]{0,500}\")?\)"
 )
@@ -54,14 +55,14 @@ NO_WORD: Final = re.compile(rf"[\W_{_CJK}]")
 """A character before which no word goes on."""
 _ALONE = re.compile(rf"[{_CJK}{_CURRENCY}]")
 _ALL_CJK = re.compile(rf"[{_CJK}]+")
-_BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
+BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 _SPACED_SIGNS: Final = str.maketrans("$%", "  ")
 _PLAIN: Final = bytes(
     ord(chr(c).lower()) if chr(c).isalnum() or chr(c) in _CURRENCY else 0x20 for c in range(0x80)
 ) + bytes(range(0x80, 0x100))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pass:
     """One substitution, needed where one of `hints` is in the text.
 
@@ -82,10 +83,10 @@ def words(text: str) -> list[str]:
 def encoded_words(text: str) -> list[bytes]:
     """Return the words of `text`, each as UTF-8: the form that is hashed."""
     for each in passes(text):
-        if each is not _COMPATIBLE:
+        if each is not COMPATIBLE:
             text = each.pattern.sub(each.replace, text)
     if not text.isascii():
-        text = _BEYOND_ASCII.sub(lambda found: _spaced(found[0]), text)
+        text = BEYOND_ASCII.sub(lambda found: _spaced(found[0]), text)
     for sign in "$%":
         if sign in text:
             text = text.replace(sign, f" {sign} ")
@@ -106,15 +107,15 @@ def passes(text: str) -> Iterator[Pass]:
     """Yield the passes that `text` needs, in order."""
     plain, escaped = text.isascii(), "&" in text
     if not plain:
-        if any(hint in text for hint in _INVISIBLE.hints):
-            yield _INVISIBLE
+        if any(hint in text for hint in INVISIBLE.hints):
+            yield INVISIBLE
         if not unicodedata.is_normalized("NFC", text):
             yield _COMPOSED
     for each in _MARKUP:
         if escaped or any(hint in text for hint in each.hints):
             yield each
     if escaped or not plain:
-        yield _COMPATIBLE
+        yield COMPATIBLE
 
 
 def digest(text: str) -> str:
@@ -154,7 +155,7 @@ def _address(url: str) -> str:
     return _SCHEME.sub("", "".join(url.lower().split())).removeprefix("mailto:").rstrip("/")
 
 
-_unescaped = lru_cache(maxsize=4096)(html.unescape)
+unescaped = lru_cache(maxsize=4096)(html.unescape)
 
 
 def _compatible(run: str) -> str:
@@ -202,7 +203,7 @@ def _spaced_character(character: str) -> str:
     return f" {character} " if _ALONE.match(character) else character
 
 
-_INVISIBLE: Final = Pass(
+INVISIBLE: Final = Pass(
     re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+"),
     lambda _: "",
     tuple("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"),
@@ -211,14 +212,14 @@ _COMPOSED: Final = Pass(
     re.compile("[!-~][\u0300-\u036f]+"),
     lambda found: unicodedata.normalize("NFC", found[0]),
 )
-_COMPATIBLE: Final = Pass(_BEYOND_ASCII, lambda found: _compatible(found[0]), single=_compatible)
+COMPATIBLE: Final = Pass(BEYOND_ASCII, lambda found: _compatible(found[0]), single=_compatible)
 _MARKUP: Final = (
     Pass(re.compile("<!--"), lambda _: " comment ", ("<!--",)),
-    Pass(_ANCHOR, _link, ("</a", "</A")),
-    Pass(_TAG, _tag, ("<",)),
-    Pass(_ENTITY, lambda found: _unescaped(found[0]), ("&",)),
+    Pass(ANCHOR, _link, ("</a", "</A")),
+    Pass(TAG, _tag, ("<",)),
+    Pass(ENTITY, lambda found: unescaped(found[0]), ("&",)),
     Pass(re.compile("~~"), lambda _: " struck through ", ("~~",)),
-    Pass(_LINK, _link, ("](",)),
+    Pass(LINK, _link, ("](",)),
     Pass(_QUOTED, lambda _: "", (">",)),
     Pass(_COMPARED, _comparison, ("<", ">", "\u2264", "\u2265", "\u2260")),
     Pass(_LOWER_SCHEME, lambda _: "", ("http",)),

@@ -1,10 +1,12 @@
 """One text under examination: its words, their shingles, and where they stand."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
-from openaudit.licenses.copyright import is_copyright_line
+from openaudit.data import knowledge
+from openaudit.licenses.copyright import is_copyright_line, is_wrapped, says_who
 from openaudit.licenses.index import Index, Reference
 from openaudit.licenses.shingles import shingles, title_digest, title_sum
 from openaudit.licenses.spans import Span, WordSpans
@@ -13,17 +15,10 @@ from openaudit.licenses.titles import LONGEST_HEAD
 _SIGNS: Final = frozenset({b"copyright", b"copyrights", b"c", b"all"})
 _LONGEST_NOTICE: Final = 40
 _KIND: Final = frozenset({b"license", b"licence", b"licensing", b"terms"})
-_LEADING: Final = frozenset(
-    b"""
-    a acknowledgements acknowledgments agreement and are as available below checkpoint checkpoints
-    citation code come comes contact copyright covered credits data dataset distributed following
-    follows full governed here in information is it its licence license licensed licenses licensing
-    made model models notice of offered open our project provided published release released
-    repository section see software source terms text that the these this under use used weights
-    which
-    """.split()
+_LONGEST_LEAD: Final = 20
+_NAME: Final = (
+    r"(?:the )?(?P<name>[a-z0-9]+(?: [a-z0-9]+){0,7}?)(?: models?| model weights| weights)?"
 )
-"""What a sentence or a heading is made of that says which license follows, and nothing of it."""
 
 
 class Reading:
@@ -55,14 +50,35 @@ class Reading:
 
     def lead_in(self, end: int, reference: Reference, first: int) -> int:
         """Return from where on the words up to `end` only say that a license follows."""
+        leading = knowledge().lead_ins.words
 
         def before(stop: int) -> Iterator[int]:
             yield from self._titles(stop, reference, first)
             yield from self._notices(stop, first)
-            if stop > first and self.folded[stop - 1] in _LEADING:
+            if stop > first and self.folded[stop - 1] in leading:
                 yield stop - 1
 
         return self._reach(end, before)
+
+    def only_leads(self, first: int, end: int) -> bool:
+        """Say whether the words `first:end`, all above a license, are a sentence leading there."""
+        if not 0 < end - first <= _LONGEST_LEAD:
+            return False
+        said = b" ".join(self.folded[first:end]).decode()
+        for pattern in _lead_ins():
+            found = pattern.fullmatch(said)
+            name = found.groupdict().get("name") if found else None
+            if found and (name is None or self._is_name(first, said, found.span("name"))):
+                return True
+        return False
+
+    def _is_name(self, first: int, said: str, place: Span) -> bool:
+        """Say whether words are one piece, spelled as a name, and tell nothing."""
+        start = first + said.count(" ", 0, place[0])
+        words = slice(*self.span(start, start + said.count(" ", *place) + 1))
+        name = self.text[words]
+        spelled = any(c.isupper() or c.isdigit() for c in name)
+        return spelled and not any(map(str.isspace, name)) and not says_who(name)
 
     def is_said(self, first: int, end: int, reference: Reference) -> bool:
         """Say whether the words of a heading, which speaks of a license, say more than that."""
@@ -107,4 +123,15 @@ class Reading:
         start, stop = self.span(first, end)
         opened = start > 0 and self.text[start - 1] == "("
         closed = stop < len(self.text) and self.text[stop] in ")>]}"
-        return is_copyright_line(self.text[start - opened : stop + closed])
+        line = self.text.rfind("\n", 0, start) + 1
+        above = self.text[line:stop].splitlines()[:-1]
+        return all(map(is_wrapped, above)) and is_copyright_line(
+            self.text[start - opened : stop + closed]
+        )
+
+
+@cache
+def _lead_ins() -> tuple[re.Pattern[str], ...]:
+    known = knowledge().lead_ins
+    what = f"(?:{'|'.join((*known.subjects, _NAME))})"
+    return tuple(re.compile(sentence.replace("{what}", what)) for sentence in known.sentences)

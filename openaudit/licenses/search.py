@@ -9,6 +9,7 @@ from openaudit.licenses.align import Block, align
 from openaudit.licenses.index import Index, Reference
 from openaudit.licenses.reading import Reading
 from openaudit.licenses.shingles import WIDTH, Shingles
+from openaudit.model.frozen import frozen
 
 _MOST_LICENSES: Final = 12
 _MOST_CANDIDATES: Final = 8
@@ -89,8 +90,15 @@ class Found:
 
     @property
     def stands(self) -> bool:
-        """Say whether the known text is there as good as unchanged."""
-        return self.similarity >= _AS_IT_STANDS
+        """Say whether the known text is there as good as unchanged, whatever is of its appendix."""
+        core = self.reference.core
+        own = [b for b in self.blocks if b.known < core]
+        if not own:
+            return self.similarity >= _AS_IT_STANDS
+        beyond = max(0, own[-1].known_end - core)
+        kept = sum(map(len, own)) - beyond
+        there = own[-1].end - beyond - self.start
+        return max(self.similarity, 2 * kept / (there + core)) >= _AS_IT_STANDS
 
     @property
     def weight(self) -> float:
@@ -194,7 +202,7 @@ def _choose(tried: Sequence[Found]) -> Found | None:
     return replace(best, rivals=tuple(rivals))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Likely:
     """A known text to compare: what weight can be expected, how much of it seems to be there."""
 

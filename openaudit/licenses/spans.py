@@ -9,7 +9,7 @@ its words are ever asked for: the rest is counted by pieces, and what is kept ar
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import StringIO
 from itertools import islice
 from typing import Final
@@ -21,7 +21,7 @@ _PIECE: Final = 512
 """Characters of the folded text of which the words are counted together."""
 
 
-class _Edits:
+class Edits:
     """The substitutions of one pass that change a length: offsets after it and before it."""
 
     def __init__(self) -> None:
@@ -52,9 +52,9 @@ class WordSpans:
     """The words of a text, by number, in the order and count of `normalize.words`."""
 
     def __init__(self, text: str) -> None:
-        self._passes: list[_Edits] = []
+        self._passes: list[Edits] = []
         for each in passes(text):
-            text, edits = _apply(each, text)
+            text, edits = apply(each, text)
             if edits:
                 self._passes.append(edits)
         self._text: Final = text
@@ -73,15 +73,20 @@ class WordSpans:
 
         A word that a markup pass has made from several characters widens to all of them.
         """
-        start, last = self._found(first).start(), self._found(end - 1).end() - 1
-        for edits in reversed(self._passes):
-            start, last = edits.back(start)[0], edits.back(last)[1] - 1
-        return start, last + 1
+        return back(self._passes, self._found(first).start(), self._found(end - 1).end())
 
     def _found(self, number: int) -> re.Match[str]:
         piece = bisect_right(self._counts, number) - 1
         words = self._word.finditer(self._text, self._starts[piece])
         return next(islice(words, number - self._counts[piece], None))
+
+
+def back(passes_: Sequence[Edits], start: int, end: int) -> Span:
+    """Return where in the file the characters `start:end` come from, after all these passes."""
+    last = end - 1
+    for edits in reversed(passes_):
+        start, last = edits.back(start)[0], edits.back(last)[1] - 1
+    return start, last + 1
 
 
 def _pieces(text: str) -> Iterator[Span]:
@@ -94,8 +99,9 @@ def _pieces(text: str) -> Iterator[Span]:
         start = end
 
 
-def _apply(each: Pass, text: str) -> tuple[str, _Edits]:
-    edits, out, position, length = _Edits(), StringIO(), 0, 0
+def apply(each: Pass, text: str) -> tuple[str, Edits]:
+    """Return the text after a pass, and what that moved."""
+    edits, out, position, length = Edits(), StringIO(), 0, 0
     for start, end, replacement in _substitutions(each, text):
         out.write(text[position:start])
         out.write(replacement)

@@ -49,10 +49,19 @@ def _mended(found: Sequence[Conflict], table: Inheritance) -> Iterator[Conflict]
     together = Counter((c.dropped_by, c.inherited_from) for c in found)
     for conflict in found:
         one = table.terms[conflict.clause.id].by_existing
-        if one or together[conflict.dropped_by, conflict.inherited_from] == 1:
-            yield conflict
-        else:
-            yield replace(conflict, cure=table.cure.format(base=conflict.inherited_from))
+        cure = conflict.cure
+        if not one and together[conflict.dropped_by, conflict.inherited_from] > 1:
+            cure = table.cure.format(base=conflict.inherited_from)
+        yield replace(conflict, cure=cure + _if_its_own(conflict, table))
+
+
+def _if_its_own(conflict: Conflict, table: Inheritance) -> str:
+    """Return what may undo a conflict between two releases of one account."""
+    owners = {name.rpartition("/")[0] for name in (conflict.dropped_by, conflict.inherited_from)}
+    owner = min(owners)
+    if len(owners) > 1 or not owner:
+        return ""
+    return table.own.format(owner=owner, base=conflict.inherited_from)
 
 
 def asked(root: Node, terms: Iterable[Inherited], table: Inheritance) -> tuple[Inherited, ...]:
@@ -61,6 +70,20 @@ def asked(root: Node, terms: Iterable[Inherited], table: Inheritance) -> tuple[I
         t
         for t in terms
         if t.asked
+        and table.terms[t.clause.id].severity is not None
+        and t.clause.id not in {c.id for c in root.prose}
+        and not _held(root, t, table.terms[t.clause.id], table)
+    )
+
+
+def unchecked(root: Node, terms: Iterable[Inherited], table: Inheritance) -> tuple[Inherited, ...]:
+    """Return the terms that bind, and that the license of `root`, which nobody knows, may hold."""
+    if root.license is None or _lets_go(root):
+        return ()
+    return tuple(
+        t
+        for t in terms
+        if not t.asked
         and table.terms[t.clause.id].severity is not None
         and not _held(root, t, table.terms[t.clause.id], table)
     )
@@ -72,7 +95,8 @@ def _held(node: Node, term: Inherited, rule: Term, table: Inheritance) -> bool:
     if license_ is None:
         return False
     own = license_.concluded.id
-    if own is not None and own == term.license_id:
+    same = own is not None and own == term.license_id
+    if same and (not term.changed or term.clause.id == _SHARE_ALIKE):
         return not rule.by_existing and not _taken_out(license_, term.clause)
     restricts = term.clause.kind is ClauseKind.RESTRICTION
     if own in table.same.get(term.license_id or "", ()) and not restricts:
@@ -121,8 +145,10 @@ def _dropper(
 
 
 def _lets_go(node: Node) -> bool:
-    """Say whether a release was read and its license is known, or is none at all."""
-    return node.license is not None and (_is_known(node.license) or not _says_something(node))
+    """Say whether a release was read and its license is known, or is surely none at all."""
+    if node.license is None:
+        return False
+    return _is_known(node.license) or (node.unlicensed and not _says_something(node))
 
 
 def _is_known(license_: ArtifactLicense) -> bool:

@@ -10,14 +10,15 @@ def unsettled(
     root: str,
     nodes: Mapping[str, Node],
     edges: Sequence[Edge],
-    terms: Sequence[Inherited],
+    questions: Sequence[Inherited],
     table: Inheritance,
 ) -> Iterator[str]:
     """Yield the releases that bind, or may bind, and whose terms are not all known.
 
-    A base that only prose names is one of them as soon as it holds a term that could be lost.
+    A base that only prose names, or whose card withholds more than its license, is one of them as
+    soon as it raises a question that the license of `root` leaves open.
     """
-    doubtful = {t.origin for t in terms if t.asked and table.terms[t.clause.id].severity}
+    doubtful = {t.origin for t in questions}
     binding = _binding(root, edges, table)
     for name, node in nodes.items():
         if name in binding and (name in doubtful or not node.known):

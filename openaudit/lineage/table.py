@@ -17,11 +17,13 @@ def inheritance(raw: Mapping[str, Any]) -> Inheritance:
             frozenset(terms) if flow["clauses"] == _ALL else frozenset(flow["clauses"]),
             asks=flow.get("asks", False),
             in_question=frozenset(flow.get("in_question", ())),
+            of_all=frozenset(flow.get("of_all", ())),
+            without={k: frozenset(v) for k, v in flow.get("without", {}).items()},
         )
         for relation, flow in raw["flows"].items()
     }
     same = {k: frozenset(v) for k, v in raw["same"].items()}
-    return Inheritance(flows, terms, same, raw["cure"])
+    return Inheritance(flows, terms, same, cure=raw["cure"], own=raw["own"])
 
 
 def _term(raw: Mapping[str, Any]) -> Term:

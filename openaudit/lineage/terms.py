@@ -5,26 +5,30 @@ the same license, the term is told of the release farthest away: it is the origi
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from openaudit.model.clause import Clause, Confidence
+from openaudit.model.frozen import frozen
+from openaudit.model.license import Match
 from openaudit.model.lineage import Edge, Flow, Inheritance, Node
 
 _UNKNOWN: Final = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inherited:
     """One clause of a release far up. `path` runs from the release below to its own one.
 
-    `asked` says that on the way it became a question.
+    `asked` says that on the way it became a question, `changed` that its license is a changed one,
+    so that who is under the standard text need not hold the term.
     """
 
     clause: Clause
     path: tuple[str, ...]
     license_id: str | None
     asked: bool = False
+    changed: bool = False
     confidence: Confidence = Confidence.HIGH
 
     @property
@@ -64,7 +68,8 @@ class _Terms:
             for edge in self._edges.get(name, ()):
                 flow = self._table.flows.get(edge.relation or _UNKNOWN, self._table.flows[_UNKNOWN])
                 for term in (*self.above(edge.parent), *self._own(edge.parent)):
-                    if term.clause.id in flow.clauses:
+                    known = term.clause.id in self._table.terms
+                    if known and flow.takes(term.clause.id, term.license_id):
                         further = _further(term, edge, flow)
                         _keep(found, further)
             self._known[name] = tuple(found.values())
@@ -75,9 +80,14 @@ class _Terms:
         if node is None or node.license is None:
             return ()
         license_id = node.license.concluded.id
-        return tuple(
-            Inherited(c, (name,), license_id, confidence=c.confidence) for c in node.clauses
+        changed = node.license.concluded.match is Match.NEAR
+        binding = (
+            Inherited(c, (name,), license_id, changed=changed, confidence=c.confidence)
+            for c in node.clauses
         )
+        # A card has no force, but it speaks for its publisher: a question to whoever builds on it.
+        spoken = (Inherited(c, (name,), None, asked=True) for c in node.prose)
+        return (*binding, *spoken)
 
 
 def _further(term: Inherited, edge: Edge, flow: Flow) -> Inherited:

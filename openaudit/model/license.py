@@ -1,9 +1,9 @@
 """What a release says its license is, and what it is."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from openaudit.model.evidence import Evidence, Quote
+from openaudit.model.frozen import frozen
 
 
 class Match(StrEnum):
@@ -15,6 +15,19 @@ class Match(StrEnum):
     NONE = "none"
 
 
+class Cause(StrEnum):
+    """Why a text is only near a known one: the first of these that holds."""
+
+    WORDS = "words"
+    """Words were added, or are missing."""
+    SIGNS = "signs"
+    """Every word is the same, and signs or markup among them say or hide something."""
+    ORDER = "order"
+    """Every passage is known, but not all of them in this order or to this end."""
+    BESIDE = "beside"
+    """It is word for word, and something else in the same file is not explained."""
+
+
 class StatementKind(StrEnum):
     """Where a license is named: hub tag, `license_name`, `license_link` or the prose of a card."""
 
@@ -24,7 +37,7 @@ class StatementKind(StrEnum):
     PROSE = "prose"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Statement:
     """One place of a release that names a license, as written there."""
 
@@ -33,7 +46,7 @@ class Statement:
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HubTag:
     """What a license tag of a hub means: one expression, or a family that leaves it open."""
 
@@ -41,7 +54,7 @@ class HubTag:
     candidates: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Declaration:
     """One place that names a license. `id` is None where the name is not known to us."""
 
@@ -51,7 +64,7 @@ class Declaration:
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Conclusion:
     """The license an artifact is under, as far as can be said.
 
@@ -66,7 +79,7 @@ class Conclusion:
     evidence: Evidence | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Removed:
     """Words of the standard text that are not there: how many, after how many others.
 
@@ -80,7 +93,7 @@ class Removed:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Loss:
     """A removed place and what stood there, as far as the text around it and the profile tell.
 
@@ -127,13 +140,14 @@ class Loss:
         return self.around.text[self.removed.end - self.around.start :]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FoundLicense:
     """One license in a text. Spans are code point offsets; `start:end` takes in its title.
 
     `also` are the other ids that share the text; of an incomplete text, also those of which it may
     be a part as well. `added` are passages that the standard text does
-    not explain. `match` is `exact` or `near`, and `exact` only where nothing was added or removed.
+    not explain, in words or in signs. `match` is `exact` or `near`, and `exact` only where nothing
+    was added or removed; `cause` says why it is near.
     """
 
     id: str
@@ -144,9 +158,23 @@ class FoundLicense:
     end: int
     added: tuple[tuple[int, int], ...] = ()
     removed: tuple[Removed, ...] = ()
+    cause: Cause | None = None
+
+    @property
+    def unlike(self) -> str:
+        """Return in words what keeps it from being exact where no word of it is another."""
+        match self.cause:
+            case Cause.SIGNS:
+                return "every word of it is there, and signs or markup that may change what it says"
+            case Cause.ORDER:
+                return "all its words are there, and not in its order or not to its end"
+            case Cause.BESIDE:
+                return "word for word, and something else in the same file is not explained"
+            case Cause.WORDS | None:
+                return ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Nearest:
     """The known text that is most like a text which is none of them."""
 
@@ -154,10 +182,11 @@ class Nearest:
     similarity: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Identification:
-    """The licenses of a text, in its order; `ignored` are the copyright lines nothing was made of.
+    """The licenses of a text, in its order.
 
+    `ignored` are the copyright lines, and names of holders in sentences, that were not compared.
     `main` is the one that most of the text belongs to. `nearest` only stands where none was found.
     """
 
@@ -176,12 +205,18 @@ class Identification:
         return frozenset(i for f in self.found for i in (f.id, *f.also))
 
     @property
+    def several(self) -> bool:
+        """Say whether no id goes for all the licenses: then none of them is the one of the text."""
+        shared = [frozenset((f.id, *f.also)) for f in self.found]
+        return len(shared) > 1 and not frozenset.intersection(*shared)
+
+    @property
     def exact(self) -> bool:
         """Say whether the text is one known license or several, word for word, and no more."""
         return bool(self.found) and all(f.match is Match.EXACT for f in self.found)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ArtifactLicense:
     """Declared against concluded, for one artifact (`weights`, `code`, `data`, `card`).
 

@@ -1,12 +1,13 @@
 """What a release was made from: the releases behind it, and the terms they put on it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import field
 from enum import StrEnum
 from typing import Final, TypeAlias
 
 from openaudit.model.clause import Clause, ClauseKind, Confidence, Severity
 from openaudit.model.evidence import Evidence
+from openaudit.model.frozen import frozen
 from openaudit.model.license import ArtifactLicense
 from openaudit.model.release import Release
 
@@ -21,7 +22,7 @@ DEEPEST: Final = 8
 """Steps up the chain that are gone, unless somebody says otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edge:
     """`child` was made from `parent`; `relation` is None where nobody says how.
 
@@ -45,7 +46,7 @@ class NodeState(StrEnum):
     NOT_FOLLOWED = "not-followed"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Absent:
     """Why a release of the chain was not read."""
 
@@ -58,12 +59,13 @@ Ask: TypeAlias = Callable[[Sequence[str]], Mapping[str, Answer]]
 """Gives releases by reference, or says why there is none; of a batch, as many as it can at once."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Node:
     """One release of a chain with its own terms; `detail` says why it was not read, or its new id.
 
     `license` is None where it was not read. `gated` ones show their license before their files.
-    `known` says that no term can bind beside `clauses`.
+    `known` says that no term can bind beside `clauses`; `unlicensed` that it surely names no
+    license, all being read that could. `prose` are uses that its card alone withholds.
     """
 
     id: str
@@ -73,9 +75,11 @@ class Node:
     detail: str = ""
     gated: bool = False
     known: bool = False
+    unlicensed: bool = False
+    prose: tuple[Clause, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Conflict:
     """A term that binds a release through its parents and that its own license does not hold.
 
@@ -94,20 +98,29 @@ class Conflict:
     cure: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Flow:
     """What comes along with a relation: clause ids, or all that a table lists for derivatives.
 
     `asks` says that what flows is a question to look into, and binds nobody by itself;
-    `in_question` are those clauses of which alone that is so.
+    `in_question` are those clauses of which alone that is so. `of_all` are licenses of which all
+    terms come along, `without` has by license the terms that do not: by their own words.
     """
 
     clauses: frozenset[str]
     asks: bool
     in_question: frozenset[str] = frozenset()
+    of_all: frozenset[str] = frozenset()
+    without: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def takes(self, clause: str, license_id: str | None) -> bool:
+        """Say whether a term of a license comes along."""
+        if clause in self.without.get(license_id or "", ()):
+            return False
+        return clause in self.clauses or license_id in self.of_all
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Term:
     """How one kind of clause is inherited; see `rules/lineage.yaml`.
 
@@ -125,25 +138,28 @@ class Term:
     by_existing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inheritance:
     """The table: what flows over which relation, and what losing it means.
 
-    `same` has, for a license, those that satisfy its share-alike term; `cure` mends several losses.
+    `same` has, for a license, those that satisfy its share-alike term; `cure` mends several losses,
+    `own` is added to a cure where one account published both.
     """
 
     flows: Mapping[str, Flow]
     terms: Mapping[str, Term]
     same: Mapping[str, frozenset[str]]
     cure: str
+    own: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chain:
     """The releases behind one, nearest first, and what follows from them.
 
     `inherited` are the clauses that come from them, each with its path in `via`; `asked` are those
-    that only raise a question. `open` names the releases whose terms bind, or may bind, and are
+    that only raise a question, `unchecked` those that bind and that its own license, which is not
+    known, may pass on. `open` names the releases whose terms bind, or may bind, and are
     not all known.
     """
 
@@ -151,6 +167,7 @@ class Chain:
     edges: tuple[Edge, ...] = ()
     inherited: tuple[Clause, ...] = ()
     asked: tuple[Clause, ...] = ()
+    unchecked: tuple[Clause, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     open: tuple[str, ...] = ()
 

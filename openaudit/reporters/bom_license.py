@@ -138,7 +138,7 @@ def _doubts(report: Report) -> Iterator[str]:
 
 
 def _beyond(report: Report) -> list[str]:
-    """Return the restrictions that stand in a card, a gate or a use policy, and in no license.
+    """Return the restrictions of a card, a gate or a use policy that are in no license.
 
     A license that restricts by itself may take in its policy; one that does not takes in none.
     """

@@ -1,5 +1,6 @@
 """Where a clause or a piece of evidence stands, in a few words."""
 
+from dataclasses import replace
 from typing import assert_never
 
 from openaudit.model.clause import Clause
@@ -11,10 +12,11 @@ def place(clause: Clause) -> str:
     section = f"section {clause.section}" if clause.section else ""
     if clause.via:
         section = " · ".join(filter(None, [f"from {clause.via[-1]}", section]))
+    seen = clause.evidence if not clause.via else replace(clause.evidence, release=None)
     if clause.policy:
         return " of the ".join(filter(None, [section, clause.policy]))
-    if isinstance(clause.evidence, Quote):
-        return " · ".join(filter(None, [section, cited(clause.evidence)]))
+    if isinstance(seen, Quote):
+        return " · ".join(filter(None, [section, cited(seen)]))
     return section
 
 
@@ -22,9 +24,11 @@ def cited(evidence: Evidence | None) -> str:
     """Return the place of `evidence` in a few words."""
     match evidence:
         case Quote():
-            return f"{evidence.document} line {evidence.line}"
+            said = f"{evidence.document} line {evidence.line}"
         case Observation():
-            return f"{evidence.source}: {evidence.detail}"
+            said = f"{evidence.source}: {evidence.detail}"
         case None:
             return ""
-    assert_never(evidence)
+        case _:
+            assert_never(evidence)
+    return said if evidence.release is None else f"{evidence.release}: {said}"

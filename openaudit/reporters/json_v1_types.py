@@ -15,7 +15,10 @@ class _Strict(BaseModel):
 
 
 class Quote(_Strict):
-    """A verbatim run of a text: code points of the file decoded from UTF-8 with replacement."""
+    """A verbatim run of a text: code points of the file decoded from UTF-8 with replacement.
+
+    `release` is there where the text is of another release, one that this was made from.
+    """
 
     document: str
     revision: str | None
@@ -24,14 +27,16 @@ class Quote(_Strict):
     start: int = Field(ge=0)
     end: int = Field(ge=0)
     quote: str
+    release: str | None = None
 
 
 class Observation(_Strict):
-    """Something seen in a listing or in metadata, or recorded."""
+    """Something seen in a listing or in metadata, or recorded; `release` as of a quote."""
 
     source: Literal["listing", "api", "catalog"]
     revision: str | None
     detail: str
+    release: str | None = None
 
 
 Evidence = Quote | Observation
@@ -155,7 +160,7 @@ class Clause(_Strict):
 
 
 class Fact(_Strict):
-    """A claim; `value` is set where the answer is `value`."""
+    """A claim; `value` is the value, true for yes, false for no, and null where there is none."""
 
     id: str
     answer: Literal["yes", "no", "value", "unknown", "not-applicable"]
@@ -209,19 +214,31 @@ class Lineage(_Strict):
 
 
 class Requirement(_Strict):
-    """One demand of a framework, and the facts that decided it or are missing."""
+    """One demand of a framework, and the facts that decided it or are missing.
+
+    `level` is the step reached where a demand has several, null where it has not or is unknown.
+    """
 
     id: str
+    cites: str
     met: Literal["yes", "no", "unknown"]
+    level: str | None
     because: list[str]
 
 
 class Framework(_Strict):
-    """A framework's verdict."""
+    """A framework's verdict, of what it speaks, and the facts that decided it.
+
+    Where the verdict is `unknown`, `unknown` names the facts that would settle it.
+    """
 
     id: str
+    name: str
     version: str
+    test: str
+    scope: str
     verdict: str
+    because: list[str]
     possible: list[str]
     unknown: list[str]
     requirements: list[Requirement]

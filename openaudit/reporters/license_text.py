@@ -33,7 +33,8 @@ def heading(report: TextReport) -> str:
         others = f"; others of this name: {', '.join(report.editions)}" if report.editions else ""
         return f"{named.name} ({named.expression}), by name; no text was read{others}"
     if main is not None:
-        return "; ".join(_verdict(f, report) for f in report.identification.found)
+        verdicts = "; ".join(_verdict(f, report) for f in report.identification.found)
+        return f"several licenses: {verdicts}" if report.several else verdicts
     nearest = report.identification.nearest
     said = "no license text that openaudit knows"
     if names := _mentioned(report):
@@ -60,6 +61,8 @@ def _verdict(found: FoundLicense, report: TextReport) -> str:
     if found.match is Match.EXACT:
         also = f", the same text as {', '.join(found.also)}" if found.also else ""
         return f"{name.name} ({name.expression}), word for word{also}"
+    if found.unlike:
+        return f"not {name.name} as it stands: {found.unlike}"
     added, removed = _counted(len(found.added), "passage"), _counted(len(found.removed), "place")
     alike = f"{found.similarity:.1%} alike"
     return f"not {name.name}, but a changed one: {added} added, {removed} removed ({alike})"
@@ -73,9 +76,8 @@ def blocks(report: TextReport) -> Iterator[Block]:
     """Yield what differs from the standard text and what the text says; no block is empty."""
     if report.caution:
         yield Block("Mind", (Entry("", report.caution),))
-    main = report.identification.main
-    if main is not None and (main.added or main.removed):
-        yield Block("Changed", tuple(_changes(main, report)))
+    if any(f.added or f.removed for f in report.changed):
+        yield Block("Changed", tuple(_changes(report)))
     ignored = tuple(_place(start, end, report) for start, end in report.identification.ignored)
     if ignored:
         yield Block("Copyright lines, not compared", ignored)
@@ -85,8 +87,8 @@ def blocks(report: TextReport) -> Iterator[Block]:
             yield Block(title, entries)
 
 
-def _changes(main: FoundLicense, report: TextReport) -> Iterator[Entry]:
-    for start, end in main.added:
+def _changes(report: TextReport) -> Iterator[Entry]:
+    for start, end in (span for f in report.changed for span in f.added):
         line = report.text.count("\n", 0, start) + 1
         held = touching(report.clauses, start, end)
         yield added_entry(report.text[start:end], line, held)

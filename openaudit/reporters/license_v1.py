@@ -22,16 +22,15 @@ def render_line(report: TextReport) -> str:
 
 def document(report: TextReport) -> Plain:
     """Return the reading as JSON values."""
-    main = report.identification.main
     return {
         "schema": SCHEMA,
         "file": report.file,
-        "license": _none(report) if main is None else _license(main, report),
+        "license": _license_of_all(report),
         "licenses": [
             {**_license(f, report), "start": f.start, "end": f.end}
             for f in report.identification.found
         ],
-        "changes": _changes(main, report),
+        "changes": _changes(report),
         "ignored": [
             {"quote": report.text[s:e], "start": s, "end": e}
             for s, e in report.identification.ignored
@@ -52,6 +51,26 @@ def _license(found: FoundLicense, report: TextReport) -> dict[str, Plain]:
         "expression": named.expression if exact else None,
         "match": found.match.value,
         "similarity": round(found.similarity, 4),
+        **({"cause": found.cause.value} if found.cause else {}),
+    }
+
+
+def _license_of_all(report: TextReport) -> Plain:
+    """Return the license of the text; where it holds several, that no single one is it."""
+    main = report.identification.main
+    if main is None:
+        return _none(report)
+    if not report.several:
+        return _license(main, report)
+    match = Match.EXACT if report.identification.exact else Match.NEAR
+    return {
+        "id": None,
+        "also": [],
+        "name": None,
+        "expression": None,
+        "match": match.value,
+        "similarity": None,
+        "several": True,
     }
 
 
@@ -93,11 +112,12 @@ def _mention(mention: Mention, text: str) -> Plain:
     }
 
 
-def _changes(main: FoundLicense | None, report: TextReport) -> Plain:
+def _changes(report: TextReport) -> Plain:
     """Return what differs; `not_found` are clauses of the standard text lost nobody knows where."""
     added: list[Plain] = [
         {"quote": report.text[s:e], "start": s, "end": e, "clauses": _inside(report, s, e)}
-        for s, e in (main.added if main else ())
+        for f in report.changed
+        for s, e in f.added
     ]
     return {
         "added": added,

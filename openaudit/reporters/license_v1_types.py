@@ -25,7 +25,9 @@ class Nearest(_Strict):
 class Named(_Strict):
     """A license; the expression is of an exact text or of a name alone, never of a changed text.
 
-    `also` are the ids that share the text. `similarity` is null where no text was compared.
+    `also` are the ids that share the text. `similarity` is null where no text was compared. `cause`
+    stands with a near text alone: other `words`; `signs` or markup that may change what it says;
+    its passages in another `order`; or word for word `beside` something that is not explained.
     """
 
     id: str | None
@@ -34,12 +36,18 @@ class Named(_Strict):
     expression: str | None
     match: Literal["exact", "near", "named", "none"]
     similarity: float | None = Field(ge=0, le=1)
+    cause: Literal["words", "signs", "order", "beside"] | SkipJsonSchema[None] = None
 
 
 class Main(Named):
-    """What most of the text is; `nearest` stands only where nothing is known of it."""
+    """What most of the text is; `nearest` stands only where nothing is known of it.
+
+    `several` stands where it holds different licenses: then there is no id, and `match` is `exact`
+    where each of them is.
+    """
 
     nearest: Nearest | SkipJsonSchema[None] = None
+    several: Literal[True] | SkipJsonSchema[None] = None
 
 
 class Found(Named):

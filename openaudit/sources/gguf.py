@@ -22,6 +22,9 @@ _MOST_FIELDS: Final = 20_000
 _LONGEST_KEY: Final = 1_000
 _LONGEST_TEXT: Final = 100_000
 _MOST_ITEMS: Final = 1_000
+_MOST_WALKED: Final = 1_500_000
+"""Texts and lists within lists that are passed over; two vocabularies and their merges."""
+
 _DEEPEST: Final = 3
 _CHUNK: Final = 1 << 16
 _BOOL, _STRING, _ARRAY = 7, 8, 9
@@ -58,6 +61,7 @@ class _Source:
     def __init__(self, file: BinaryIO, most: int) -> None:
         self._file = file
         self._left = most
+        self._items = _MOST_WALKED
         self._hash = sha256()
         self.order = "<"
 
@@ -76,6 +80,11 @@ class _Source:
             raise _Cut
         while count:
             count -= len(self.take(min(count, _CHUNK)))
+
+    def count_items(self, count: int) -> None:
+        self._items -= count
+        if self._items < 0:
+            raise _Cut
 
     def number(self, code: str) -> int | float:
         found: int | float = struct.unpack(
@@ -149,7 +158,8 @@ def _array(source: _Source, depth: int, *, keep: bool) -> Plain:
         return None
     keep = keep and length <= _MOST_ITEMS
     items: list[Plain] = []
-    for _ in range(length):  # each takes at least eight bytes, so the bound ends it
+    source.count_items(length)
+    for _ in range(length):
         item = _value(source, kind, depth + 1, keep=keep)
         if keep:
             items.append(item)

@@ -8,12 +8,13 @@ Importing this module imports no hub client: `ollama_registry` asks, `ollama_sto
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from typing import Final, Protocol
 
 from openaudit.errors import ReferenceInvalid
 from openaudit.model.document import Document, Missing, Reason, Role
+from openaudit.model.frozen import frozen
 from openaudit.model.reference import Scheme, parse
 from openaudit.model.release import Declared, Gate, Metadata, Origin, Release
 from openaudit.sources import described, texts
@@ -24,12 +25,14 @@ HEADER_BYTES: Final = 1_000_000
 MANIFEST: Final = "manifest.json"
 _DIGEST: Final = re.compile(r"sha256:([0-9a-f]{64})")
 _KIND: Final = re.compile(r"application/vnd\.ollama\.image\.([a-z0-9_.-]{1,40})")
-_WEIGHTS: Final = frozenset({"model", "adapter", "projector"})
+_WEIGHTS: Final = {"model": "gguf", "adapter": "gguf", "projector": "gguf", "tensor": "safetensors"}
+"""Layers that hold weights, and the format they are in where the configuration names none."""
+
 _MOST_LAYERS: Final = 1_000
 _PUBLIC: Final = re.compile(r"(?:https?://)?(?:registry\.ollama\.ai/|ollama\.com/)?(?:library/)?")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layer:
     """A part of a model. `name` is unique in it; `made_from` is what the layer was taken from."""
 
@@ -39,7 +42,7 @@ class Layer:
     made_from: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Manifest:
     """What a manifest says. `config` is the digest of what describes the model, where named."""
 
@@ -49,7 +52,7 @@ class Manifest:
     config: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Blob:
     """The bytes of a layer; `cut` where there are more than were asked for."""
 
@@ -161,7 +164,8 @@ def _others(count: int) -> tuple[Missing, ...]:
 
 
 def _listed(layer: Layer, format_: str | None) -> str:
-    return f"{layer.name}.{format_}" if format_ and layer.kind in _WEIGHTS else layer.name
+    usual = _WEIGHTS.get(layer.kind)
+    return f"{layer.name}.{format_ or usual}" if usual else layer.name
 
 
 def _made_from(manifest: Manifest) -> Iterator[Declared]:

@@ -8,7 +8,7 @@ import pytest
 
 from openaudit.reporters.json_v1_types import Report, json_schema
 from tests.cli.shell import Shell
-from tests.hub import LoopbackHub
+from tests.hub import LoopbackHub, modelscope
 
 TERMS = """Tiny Model License
 
@@ -343,3 +343,21 @@ def test_a_base_whose_own_bases_are_not_recorded_is_not_followed(openaudit: Shel
     facts = {f["id"]: f["answer"] for f in release["facts"]}
     assert facts["usage.commercial"] == "unknown"
     assert "base-terms-unknown" in [f["id"] for f in release["findings"]]
+
+
+def test_two_hubs_that_name_different_licenses_are_told_in_one_check(
+    openaudit: Shell, hub: LoopbackHub
+) -> None:
+    hub.add("acme/tiny", {"README.md": "---\nlicense: llama3.1\n---\n"})
+    openaudit("fetch", "acme/tiny", "--hub", hub.url, "-o", "one")
+    with modelscope.modelscope() as other:
+        modelscope.add(other, "acme/tiny", {"README.md": "---\nlicense: apache-2.0\n---\n"})
+        openaudit("fetch", "ms:acme/tiny", "--hub", other.url, "-o", "other")
+
+    both = openaudit("check", "one", "other", "--format", "json")
+    alone = openaudit("check", "one", "--format", "json")
+
+    found = [
+        [f["id"] for f in r["findings"]] for r in both.json["releases"] + alone.json["releases"]
+    ]
+    assert ["hubs-differ" in f for f in found] == [True, True, False]

@@ -252,3 +252,57 @@ def test_a_restriction_around_a_known_text_is_told_though_the_text_is_exact(
     read = openaudit("license", "TERMS.md", "--format", "json").json
 
     assert "non-commercial" in {c["id"] for c in read["clauses"]}
+
+
+def _known(license_id: str) -> str:
+    source = Path(__file__).parents[3] / "shared" / "corpus" / "licenses" / f"{license_id}.txt"
+    if not source.is_file():
+        pytest.skip("the corpus of license texts is not at hand")
+    return source.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("added", "cause", "told"),
+    [
+        ("<img alt='Not for companies'>", "signs", "every word of it is there"),
+        ("Not for companies.", "words", "1 passage added"),
+    ],
+)
+def test_a_near_text_says_why_it_is_not_exact(
+    openaudit: Shell, added: str, cause: str, told: str
+) -> None:
+    Path("LICENSE").write_text(f"{added}\n\n{_known('MIT')}", "utf-8")
+
+    read = openaudit("license", "LICENSE", "--format", "json").json
+
+    assert (read["license"]["match"], read["license"]["cause"]) == ("near", cause)
+    assert [a["quote"] for a in read["changes"]["added"]] == [added.rstrip(".")]
+    jsonschema.validate(read, openaudit("schema", "license").json)
+    for form in ("terminal", "markdown"):
+        assert told in " ".join(openaudit("license", "LICENSE", "--format", form).out.split())
+
+
+@pytest.mark.parametrize(("more", "match"), [("", "exact"), ("Not for companies.", "near")])
+def test_a_file_of_several_licenses_is_under_none_of_them_alone(
+    openaudit: Shell, more: str, match: str
+) -> None:
+    Path("LICENSE").write_text(f"{_known('MIT')}\n\n{_known('GPL-3.0-only')}\n{more}\n", "utf-8")
+
+    read = openaudit("license", "LICENSE", "--format", "json").json
+
+    assert (read["license"]["id"], read["license"]["match"]) == (None, match)
+    assert read["license"]["several"] is True
+    assert [each["id"] for each in read["licenses"]] == ["MIT", "GPL-3.0-only"]
+    jsonschema.validate(read, openaudit("schema", "license").json)
+    assert "several licenses" in openaudit("license", "LICENSE").out
+    if more:
+        assert read["licenses"][0]["cause"] == "beside"
+        assert read["changes"]["added"][-1]["quote"] == more.rstrip(".")
+
+
+def test_a_license_with_its_use_policy_is_that_license(openaudit: Shell) -> None:
+    Path("LICENSE").write_text(f"{_known('llama-3')}\n\n{_known('llama-3-aup')}", "utf-8")
+
+    read = openaudit("license", "LICENSE", "--format", "json").json
+
+    assert read["license"]["id"] == "llama-3"

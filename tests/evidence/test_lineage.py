@@ -72,12 +72,51 @@ def test_the_base_of_an_adapter_on_a_disk_is_a_parent_nobody_can_follow() -> Non
     said = Declared(
         "base_model", "/mnt/models/x", "adapter_config.json", "base_model", None, "adapter"
     )
-    path = Declared("base_model", "./checkpoint", "config.json", "_name_or_path")
 
     assert named(release(Metadata(declared=(said,)))) == {
         "/mnt/models/x": ("adapter", Confidence.HIGH)
     }
-    assert named(release(Metadata(declared=(path,)))) == {}
+
+
+@pytest.mark.parametrize(
+    ("document", "key", "value"),
+    [
+        ("Kitfile", "model.path", "registry.example/acme/base:1"),
+        ("tiny.gguf#header", "general.base_model.0.name", "Base 7B"),
+    ],
+)
+def test_a_base_that_is_named_by_no_id_is_there_all_the_same(
+    document: str, key: str, value: str
+) -> None:
+    said = Declared("base_model", value, document, key)
+
+    assert named(release(Metadata(declared=(said,)))) == {value: (None, Confidence.HIGH)}
+
+
+@pytest.mark.parametrize(
+    ("document", "key"),
+    [
+        ("config.json", "_name_or_path"),
+        ("MLmodel", "flavors.transformers.source_model_name"),
+        ("manifest.json", "layers.0.from"),
+    ],
+)
+def test_where_the_maker_kept_the_model_itself_is_no_base(document: str, key: str) -> None:
+    said = Declared("base_model", "/home/me/checkpoint", document, key)
+
+    assert named(release(Metadata(declared=(said,)))) == {}
+
+
+@pytest.mark.parametrize(
+    ("written", "relation"),
+    [("Quantized", "quantized"), ("dataset", None), ("", None), ("finetune", "finetune")],
+)
+def test_a_card_says_how_its_base_was_used_but_never_that_it_is_only_data(
+    written: str, relation: str | None
+) -> None:
+    card = readme(f"---\nbase_model: acme/base\nbase_model_relation: {written}\n---\n")
+
+    assert named(release(None, card)) == {"acme/base": (relation, Confidence.HIGH)}
 
 
 def test_a_release_is_not_its_own_parent() -> None:

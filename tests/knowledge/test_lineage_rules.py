@@ -41,6 +41,15 @@ def test_every_license_that_satisfies_another_has_a_profile() -> None:
     assert {i for k, v in table().same.items() for i in (k, *v)} <= known
 
 
+def test_every_license_that_a_flow_names_has_a_profile() -> None:
+    known = set(knowledge().licenses)
+
+    for flow in table().flows.values():
+        assert flow.of_all <= known
+        assert set(flow.without) <= known
+        assert all(clauses <= set(table().terms) for clauses in flow.without.values())
+
+
 def test_every_parameter_that_is_compared_is_one_that_profiles_have() -> None:
     rules = knowledge().clauses.values()
     held: dict[str, set[str]] = {c: set() for c in table().terms}

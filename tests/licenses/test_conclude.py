@@ -12,7 +12,17 @@ from openaudit.model.license import (
     Statement,
     StatementKind,
 )
-from tests.licenses.made_up import ALDER, ALDER_OLD, BIRCH, RULES, document, index, profiles, said
+from tests.licenses.made_up import (
+    ALDER,
+    ALDER_OLD,
+    BIRCH,
+    LINDEN,
+    RULES,
+    document,
+    index,
+    profiles,
+    said,
+)
 
 PROFILES = profiles()
 TAGS = {"trees": HubTag(None, ("birch", "alder-2025")), "oak-1.0": HubTag("LicenseRef-oak")}
@@ -96,6 +106,27 @@ def test_a_text_with_one_sentence_more_is_near_and_shows_it() -> None:
     assert [quote.text for quote in license_.added] == ["Not for companies"]
     assert license_.removed == ()
     assert troubles == ["license-text-changed"]
+
+
+def test_a_file_of_several_changed_licenses_is_near_to_its_first_not_its_longest() -> None:
+    first = BIRCH.replace("may run them", "may not run them")
+    bundled = LINDEN.replace("irrevocable", "revocable")
+
+    license_, _ = _conclude([], [document(f"{first}\nParts are under this one:\n\n{bundled}")])
+
+    assert (license_.concluded.id, license_.concluded.match) == ("birch", Match.NEAR)
+
+
+def test_a_finding_on_a_text_of_the_same_words_says_what_else_is_there() -> None:
+    text = BIRCH.replace("may run", "may \N{NOT SIGN} run")
+
+    documents = [document(text)]
+    _, troubles = conclude(
+        [], documents, [], PROFILES, TAGS, identified=_identified(documents), artifact="weights"
+    )
+
+    [values] = [t[1] for t in troubles if t[0] == "license-text-changed"]
+    assert "signs or markup" in values["how"]
 
 
 def test_a_text_with_a_sentence_less_says_how_many_words_are_gone() -> None:

@@ -22,6 +22,14 @@ from openaudit.licenses.copyright import is_copyright_line, without_copyright
         "Copyright 2024 Birch Inc. and its affiliates",
         "Copyright 2024 Birch Foundation. All Rights Reserved.",
         "Copyright 2024 Jane Doe <jane.doe@lists.birch.example>",
+        "Copyright (c) 2020 jdoe",
+        "(c) 2020 jdoe <jdoe@birch.example>. All rights reserved.",
+        "Copyright 2020-2024 birch-ai",
+        "Copyright 2019 bIRCH, Inc.",
+        "Copyright 2016 Birch.com, Inc. or its affiliates. All Rights Reserved",
+        "Copyright (c) 2016, Birch Corp. and/or its subsidiaries.",
+        "Copyright 2018 the original author or authors.",
+        "Copyright (c) 2006 by the Birch team (see AUTHORS file)",
     ],
 )
 def test_sign_years_and_names_are_a_copyright_line(line: str) -> None:
@@ -53,6 +61,17 @@ def test_sign_years_and_names_are_a_copyright_line(line: str) -> None:
         "Copyright 2026 https://birch.example/noncommercial-license-applies",
         "Copyright 2026 Birch <research-only@birch.example>",
         "Copyright 2026 the hobbyist-exclusive community",
+        "Copyright jdoe",
+        "Copyright 2026 noncommercial",
+        "Copyright 2026 hobbyists",
+        "Copyright 2026 research-birch",
+        "Copyright 2026 jdoe students",
+        "Copyright 2026 jdoe\nbirches",
+        "Copyright 2026 jdoe. Birches",
+        "Copyright 2026 jdoe <research-only@birch.example>",
+        "Copyright 2026 Birch or you",
+        "Copyright 2026 Birch or its affiliates only",
+        "Copyright 2026 Birch (see TERMS file)",
     ],
 )
 def test_a_line_that_says_anything_more_is_text(line: str) -> None:
@@ -69,6 +88,23 @@ def test_a_sentence_after_the_names_is_text_whatever_it_says(words: list[str], n
     assume(said == words and " ".join(words).lower() != "all rights reserved")
 
     assert not is_copyright_line(f"Copyright (c) 2024 {names} {' '.join(words)}")
+
+
+@given(
+    st.from_regex(r"[a-z]{3,9}", fullmatch=True),
+    st.lists(st.from_regex(r"[a-z]{3,9}", fullmatch=True), min_size=1, max_size=4),
+)
+def test_a_second_word_after_a_handle_is_text_whatever_it_says(
+    handle: str, more: list[str]
+) -> None:
+    assume(not {"inc", "llc", "llp", "ltd", "plc", "pte", "pty", "srl", "sarl"} & set(more))
+    assume(not {"corp", "company", "gmbh", "limited", "corporation"} & set(more))
+    joining = {"and", "author", "authors", "contributor", "contributors", "des", "del", "der"}
+    assume(
+        not (joining | {"group", "members", "others", "project", "team", "the", "van"}) & {*more}
+    )
+
+    assert not is_copyright_line(f"Copyright (c) 2024 {handle} {' '.join(more)}")
 
 
 def test_the_lines_taken_out_are_returned() -> None:

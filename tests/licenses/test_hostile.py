@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import pytest
 
+from openaudit.data import knowledge
 from openaudit.licenses.identify import identify
 from openaudit.licenses.index import shipped
 from openaudit.licenses.normalize import words
@@ -88,6 +89,7 @@ def _steps(run: Callable[[], object]) -> int:
 @pytest.mark.parametrize("card", [False, True], ids=["file", "card"])
 def test_a_long_text_is_read_in_few_steps_and_is_not_exact(name: str, card: bool) -> None:  # noqa: FBT001
     text = HOSTILE[name]
+    knowledge()  # read once for all texts
     seen = []
 
     steps = _steps(lambda: seen.append(identify(text, index(), card=card)))

@@ -337,6 +337,45 @@ def test_a_long_or_hostile_line_is_read_in_time(text: str) -> None:
     assert identify(text, index(), card=True) is not None
 
 
+@pytest.mark.parametrize(
+    "appendix",
+    [
+        "",
+        "Put the name of whoever plants in front of the text, and the year of planting. " * 3,
+        "Write your name and the year in front of the text and place it anywhere else at all.",
+        "Write your name and the year in front of the text",
+    ],
+)
+def test_a_text_is_not_taken_for_one_that_differs_in_having_no_appendix(appendix: str) -> None:
+    terms, _ = LINDEN.split("How to put this text on your own weights")
+    rowan = terms.replace("an answers", "and answers").replace(
+        "and hand\ncopies", "and give\ncopies"
+    )
+    rowan = rowan.replace("Linden", "Rowan").split("END OF")[0]
+    long_appendix = (
+        "Write your name and the year in front of the text and " + "keep the tree well. " * 9
+    )
+    texts = {"linden": f"{terms}How to put it\n\n{long_appendix}", "rowan": rowan}
+    known = Index.read(
+        encode([LicenseText(i, (f"{i} Public License",), t) for i, t in texts.items()])
+    )
+
+    found = identify(f"{terms}How to put it\n\n{appendix}", known).found
+
+    assert [f.id for f in found] == ["linden"]
+    assert all(r.position >= len(terms.split()) - 30 for f in found for r in f.removed)
+
+
+@pytest.mark.parametrize("word", ["Students", "100", "\u041d\u0435\u0442", "Acme"])
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_word_below_a_copyright_line_is_no_part_of_it(word: str, gap: str) -> None:
+    line = "Copyright (c) 2021 Birch Example Ltd."
+    text = BIRCH.replace(line, f"{line}{gap}{word}")
+
+    assert not identify(text, index()).exact
+    assert not identify(text.replace("Birch License\n", ""), index()).exact
+
+
 TAGGED = "---\nlicense: birch\n---\n"
 POSTCARD = "Whoever uses it sends us a postcard."
 

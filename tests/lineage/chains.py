@@ -27,7 +27,9 @@ def node(name: str, license_id: str | None, declared: str | None = None) -> Node
     if license_id is None:
         said = (Declaration(declared, None, None, SEEN),) if declared else ()
         nothing = Conclusion(None, None, None, Match.NONE, None, None)
-        return Node(name, NodeState.READ, ArtifactLicense("weights", said, nothing))
+        unlicensed = declared is None
+        license_ = ArtifactLicense("weights", said, nothing)
+        return Node(name, NodeState.READ, license_, unlicensed=unlicensed)
     profile = knowledge().licenses[license_id]
     said = (Declaration(declared or license_id, license_id, profile.expression, SEEN),)
     concluded = Conclusion(license_id, profile.name, profile.expression, Match.NAMED, None, SEEN)

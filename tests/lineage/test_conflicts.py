@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from openaudit.data import knowledge
-from openaudit.lineage.conflicts import conflicts
+from openaudit.lineage.conflicts import asked, conflicts
 from openaudit.model.clause import Confidence, Severity
 from openaudit.model.evidence import Quote
 from openaudit.model.license import Loss, Match, Removed
@@ -130,6 +130,10 @@ def test_nothing_of_a_permissive_license_can_be_lost(base: str) -> None:
         ("llama-3.3", "llama-3.1"),
         ("gemma-2025-03", "gemma-2024-02"),
         ("stability-nc-2023-12", "sdxl-turbo"),
+        ("GPL-3.0-only", "MPL-2.0"),
+        ("MPL-2.0", "EUPL-1.2"),
+        ("EUPL-1.2", "EUPL-1.1"),
+        ("GFDL-1.3-only", "GFDL-1.2-or-later"),
     ],
 )
 def test_another_edition_that_keeps_the_terms_is_no_conflict(child: str, base: str) -> None:
@@ -161,6 +165,38 @@ def test_a_changed_text_of_the_license_of_the_base_loses_what_was_surely_taken_o
     assert found["user-cap"].confidence is Confidence.MEDIUM
 
 
+def test_the_standard_text_over_a_changed_one_loses_what_was_added_to_it() -> None:
+    base, withheld = node("maker/base", "MIT"), node("art/verse", "CC-BY-NC-4.0").clauses
+    assert base.license is not None
+    near = replace(base.license.concluded, match=Match.NEAR)
+    added = tuple(c for c in withheld if c.id == "non-commercial")
+    changed = replace(
+        base, license=replace(base.license, concluded=near), clauses=(*base.clauses, *added)
+    )
+    over = [edge("me/tuned", "maker/base", "finetune")]
+
+    standard = lost(node("me/tuned", "MIT"), changed, edges=over)
+    copy = lost(replace(changed, id="me/tuned"), changed, edges=over)
+
+    assert set(standard) == {"non-commercial"}
+    assert copy == {}
+
+
+def test_a_changed_share_alike_text_is_shared_alike_by_the_standard_one() -> None:
+    base = node("maker/base", "CC-BY-SA-4.0")
+    assert base.license is not None
+    near = replace(base.license.concluded, match=Match.NEAR)
+    changed = replace(base, license=replace(base.license, concluded=near))
+
+    found = lost(
+        node("me/tuned", "CC-BY-SA-4.0"),
+        changed,
+        edges=[edge("me/tuned", "maker/base", "finetune")],
+    )
+
+    assert found == {}
+
+
 def test_naming_no_license_over_a_base_that_binds_is_a_conflict() -> None:
     found = lost(
         node("me/tuned", None),
@@ -169,6 +205,33 @@ def test_naming_no_license_over_a_base_that_binds_is_a_conflict() -> None:
     )
 
     assert found["training-ban"].declared is None
+
+
+def test_a_license_that_may_stand_in_what_was_not_read_is_not_said_to_be_missing() -> None:
+    found = lost(
+        replace(node("me/tuned", None), unlicensed=False),
+        node("maker/base", "llama-2"),
+        edges=[edge("me/tuned", "maker/base", "finetune")],
+    )
+
+    assert found == {}
+
+
+@pytest.mark.parametrize(("owner", "said"), [("me", 3), ("maker", 0)])
+def test_of_two_releases_of_one_account_it_says_when_there_is_no_conflict(
+    owner: str, said: int
+) -> None:
+    base = f"{owner}/base"
+
+    found = lost(
+        node("me/tuned", "MIT"),
+        node(base, "llama-2"),
+        edges=[edge("me/tuned", base, "finetune")],
+    )
+
+    cures = [c.cure for c in found.values()]
+    assert len(cures) == 3
+    assert sum(f"unless me holds the rights in {base}" in c for c in cures) == said
 
 
 def test_a_license_that_nobody_knows_is_not_said_to_lose_anything() -> None:
@@ -236,6 +299,51 @@ def test_data_that_is_not_for_commerce_is_a_question_and_no_conflict() -> None:
     assert [(t.clause.id, t.asked) for t in terms] == [("non-commercial", True)]
     assert terms[0].confidence is Confidence.LOW
     assert conflicts(root, others, terms, table()) == ()
+
+
+@pytest.mark.parametrize(
+    ("child", "base", "relation", "questions"),
+    [
+        ("MIT", "gemma-2025-03", "distilled", {"use-restrictions", "pass-on-restrictions"}),
+        ("MIT", "creativeml-openrail-m", "distilled", {"use-restrictions"}),
+        ("MIT", "hunyuan-large", "distilled", {"territory", "training-ban", "user-cap"}),
+        ("MIT", "llama-3.1", "distilled", {"naming"}),
+        ("MIT", "CC-BY-ND-4.0", "dataset", {"no-derivatives"}),
+        ("MIT", "ODbL-1.0", "dataset", {"same-license"}),
+        ("msr-license", "msr-license", "adapter", {"no-redistribution"}),
+    ],
+)
+def test_what_may_come_along_is_a_question(
+    child: str, base: str, relation: str, questions: set[str]
+) -> None:
+    root, others, terms = chain(
+        node("me/tuned", child),
+        node("maker/base", base),
+        edges=[edge("me/tuned", "maker/base", relation)],
+    )
+
+    assert questions <= {t.clause.id for t in asked(root, terms, table())}
+    assert conflicts(root, others, terms, table()) == ()
+
+
+@pytest.mark.parametrize(
+    ("base", "relation"),
+    [
+        ("llama-3.1", "distilled"),  # its caps are on whoever uses it, not on who reads its outputs
+        ("ODC-By-1.0", "dataset"),
+    ],
+)
+def test_what_a_license_keeps_for_itself_by_its_own_words_raises_no_question(
+    base: str, relation: str
+) -> None:
+    root, _, terms = chain(
+        node("me/tuned", "MIT"),
+        node("maker/base", base),
+        edges=[edge("me/tuned", "maker/base", relation)],
+    )
+
+    found = {t.clause.id for t in asked(root, terms, table())}
+    assert not found & {"user-cap", "same-license", "acceptable-use-policy"}
 
 
 def test_a_base_that_only_prose_names_is_a_question() -> None:

@@ -98,6 +98,21 @@ def test_a_length_that_no_file_has_costs_nothing(kind: int) -> None:
     assert time.process_time() - started < 0.1
 
 
+@pytest.mark.parametrize("kind", [8, 9], ids=["texts", "lists"])
+def test_a_list_of_millions_costs_little_and_what_stands_before_it_is_kept(kind: int) -> None:
+    count = 4_000_000
+    before = written({"general.license": "mit"})[24:-64]
+    field = struct.pack("<QcIIQ", 1, b"a", 9, kind, count)
+    item = struct.pack("<Q", 0) if kind == 8 else struct.pack("<IQ", 4, 0)
+    head = b"GGUF" + struct.pack("<IQQ", 3, 0, 2)
+    started = time.process_time()
+
+    header = gguf.read(BytesIO(head + before + field + item * count))
+
+    assert (header.fields, header.complete) == ({"general.license": "mit"}, False)
+    assert time.process_time() - started < 2
+
+
 def test_a_bound_on_the_bytes_ends_the_reading() -> None:
     data = BytesIO(written({"tokenizer.ggml.tokens": ["word"] * 10_000, "general.name": "Tiny"}))
 

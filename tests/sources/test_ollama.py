@@ -61,6 +61,18 @@ def test_each_license_layer_is_a_text_and_weights_are_listed(registry: StandIn) 
     assert release.missing == ()
 
 
+@pytest.mark.parametrize(
+    ("kind", "listed"), [("model", "model.gguf"), ("tensor", "tensor.safetensors")]
+)
+def test_weights_are_weights_where_the_configuration_names_no_format(
+    registry: StandIn, kind: str, listed: str
+) -> None:
+    made = manifest([(kind, b"weights"), ("template", b"{{ . }}")], config={"model_format": ""})
+    add(registry, "library/tiny", "latest", made)
+
+    assert set(_fetch(registry).metadata.files or ()) == {listed, "template"}
+
+
 def test_a_namespace_and_a_tag_are_asked_for(registry: StandIn) -> None:
     add(registry, "acme/tiny", "7b", manifest(LAYERS))
 

@@ -5,15 +5,18 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from openaudit.data import knowledge
 from openaudit.model.lineage import Absent, NodeState
-from openaudit.model.release import Release
+from openaudit.model.reference import parse
+from openaudit.model.release import Metadata, Origin, Release
 from openaudit.sources.obtain import Route
 from openaudit.sources.parents import parents
+from tests.cli.shell import Shell
 from tests.hub import LoopbackHub
 from tests.hub.repository import Fault, unavailable
 from tests.sources.making import CARD
@@ -46,6 +49,33 @@ def test_many_parents_are_asked_for_at_once_and_each_once(hub: LoopbackHub) -> N
     assert took < WAIT * len(names) / 2
     assert len([r for r in hub.log if r.path.startswith("/api/")]) == len(names)
     assert len(hub.log) == 2 * len(names)  # the card of each
+
+
+def test_a_merge_of_eight_costs_a_question_and_a_text_each_and_the_time_of_one(
+    hub: LoopbackHub, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = [f"acme/part-{n}" for n in range(8)]
+    for name in names:
+        hub.add(name, {"README.md": CARD}, faults=slow(WAIT))
+    hub.add("acme/merge", {"README.md": f"---\nlicense: mit\nbase_model: {names}\n---\n"})
+    hub.add("acme/first", {"README.md": CARD}, faults=slow(WAIT))
+    hub.add("acme/next", {"README.md": "---\nbase_model: acme/first\n---\n"}, faults=slow(WAIT))
+    hub.add("acme/line", {"README.md": "---\nbase_model: acme/next\n---\n"})
+
+    def took(root: str) -> tuple[float, list[str]]:
+        asked, started = len(hub.log), time.monotonic()
+        Shell(capsys)("check", root, "--hub", hub.url, "-q")
+        return time.monotonic() - started, [r.path for r in hub.log[asked:]]
+
+    took("acme/merge")  # imports and knowledge are paid for once
+    wide, wide_asked = took("acme/merge")
+    deep, deep_asked = took("acme/line")
+
+    assert len(wide_asked) == 2 * (1 + 8)
+    assert len([p for p in wide_asked if p.startswith("/api/")]) == 1 + 8
+    assert len(deep_asked) == 2 * (1 + 2)
+    assert wide < WAIT * 8 / 2  # one after the other they take at least eight waits
+    assert deep >= 2 * WAIT  # a parent is known only once its child was read
 
 
 def test_a_missing_a_gated_and_a_disabled_parent_are_answers(hub: LoopbackHub) -> None:
@@ -88,6 +118,32 @@ def test_the_name_of_a_parent_never_leads_to_the_disk(
 
     assert isinstance(found, Absent)
     assert found.state is (NodeState.MISSING if name == "tests" else NodeState.NOT_FOLLOWED)
+
+
+@pytest.mark.parametrize(
+    ("root", "parent"),
+    [
+        ("acme/tiny", "gh:acme/code"),
+        ("acme/tiny", "https://github.com/acme/code"),
+        ("acme/tiny", "ms:acme/base"),
+        ("acme/tiny", "ollama:base"),
+        ("ollama:tiny", "acme/base"),
+    ],
+)
+def test_a_hub_that_was_named_is_asked_for_releases_of_its_own_kind_alone(
+    root: str, parent: str, hub: LoopbackHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_TOKEN", "for-github-alone")
+    monkeypatch.setenv("HF_TOKEN", "for-hugging-face-alone")
+    at = parse(root)
+    given = Release(at, "hub", at.id, None, Origin.HUB, None, Metadata())
+    to_it = replace(route(hub.url), named=hub.url)
+
+    found = parents((), to_it, [given])([parent])[parent]
+
+    assert isinstance(found, Absent)
+    assert (found.state, hub.log) == (NodeState.NOT_FOLLOWED, [])
+    assert found.detail == "on another hub than the one that was named"
 
 
 def test_offline_a_parent_comes_from_the_catalog_or_is_not_followed() -> None:
