@@ -65,6 +65,7 @@ class Knowledge:
     lead_ins: LeadIns
     holders: Holders
     glossary: Mapping[str, str]
+    uses: Json
     own: frozenset[str] = frozenset()
     """Clause ids of the user's rules: no profile says whether a license has them."""
     asked: tuple[str, ...] = ()
@@ -199,6 +200,7 @@ def pack(root: Path) -> Json:
         "lineage": read_yaml(root / "rules" / "lineage.yaml"),
         "licenses": {p.stem: read_yaml(p) for p in _files(root / "licenses")},
         "tags": read_yaml(root / "rules" / "license_tags.yaml"),
+        "uses": read_yaml(root / "rules" / "uses.yaml"),
         "glossary": read_yaml(root / "rules" / "glossary.yaml")["words"],
         "mentions": _without_tests(read_yaml(root / "rules" / "license_mentions.yaml")),
         "lead_ins": read_yaml(root / "rules" / "license_lead_ins.yaml"),
@@ -278,6 +280,7 @@ def build(text: str) -> Knowledge:
         holders=_holders(packed["holders"]),
         lineage=packed["lineage"],
         glossary=packed["glossary"],
+        uses=packed["uses"],
     )
 
 

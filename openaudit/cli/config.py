@@ -5,7 +5,7 @@ The nearest file above the working directory wins, and the command line wins ove
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from openaudit.errors import DataInvalid, UsageError
 from openaudit.model.frozen import frozen
@@ -19,6 +19,7 @@ class Settings:
 
     `named` says that the user chose the file. One that was merely found above the working
     directory may come with somebody else's code, and is trusted with less.
+    `file` is that file; a path in `use` starts from its directory.
     """
 
     hub: str | None = None
@@ -27,6 +28,8 @@ class Settings:
     rules: tuple[Path, ...] = ()
     frameworks: tuple[str, ...] = ()
     named: bool = True
+    use: str | Mapping[str, Any] | None = None
+    file: Path | None = None
 
 
 def load(
@@ -94,4 +97,4 @@ def _toml_section(text: str, path: Path) -> object:
 def _settings(section: object, path: Path, *, named: bool) -> Settings:
     from openaudit.cli.config_schema import validate  # noqa: PLC0415  # imports pydantic
 
-    return Settings(**validate(section, path), named=named)
+    return Settings(**validate(section, path), named=named, file=path)

@@ -17,6 +17,7 @@ class _Config(BaseModel):
     format: Format | None = None
     rules: list[Path] = []
     frameworks: list[str] = []
+    use: str | dict[str, Any] | None = None
 
 
 def validate(section: object, path: Path) -> dict[str, Any]:

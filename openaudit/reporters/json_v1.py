@@ -19,6 +19,7 @@ from openaudit.model.lineage import Chain, Node
 from openaudit.model.release import Gate, Plain, Release
 from openaudit.model.report import Report
 from openaudit.model.scorecard import Grade
+from openaudit.model.usage import UseAnswer
 from openaudit.model.verdict import Verdict
 from openaudit.reporters.changes import removed_value, touching
 
@@ -66,7 +67,7 @@ def _release(report: Report) -> Plain:
         "lineage": _lineage(release, report.chain),
         "frameworks": [_framework(v) for v in report.frameworks],
         "findings": [_finding(f) for f in report.findings],
-        "questions": [],
+        "questions": [_question(a) for a in report.questions],
         "obligations": [
             {"clause": o.clause.id, "text": o.text, "via": list(o.clause.via)}
             for o in report.obligations
@@ -259,6 +260,17 @@ def _framework(verdict: Verdict) -> Plain:
             }
             for r in verdict.requirements
         ],
+    }
+
+
+def _question(answer: UseAnswer) -> Plain:
+    return {
+        "question": answer.question.value,
+        "answer": answer.answer.value,
+        "clauses": list(dict.fromkeys(c.id for c in answer.clauses)),
+        "conditions": list(answer.conditions),
+        "because": list(answer.because),
+        "settle": list(answer.settle),
     }
 
 

@@ -254,16 +254,23 @@ class Finding(_Strict):
 
 
 class Question(_Strict):
-    """A question of use, answered."""
+    """A question of use, answered.
 
-    question: str
+    `clauses` are the ids of those that have a say, the deciding ones first. `conditions` must hold;
+    of a `yes` they do today. `because` says what forbids or is not known, `settle` what would lift
+    or settle that.
+    """
+
+    question: Literal["commercial", "distill", "hosted", "modify", "redistribute", "research"]
     answer: Literal["yes", "no", "yes-if", "unclear"]
     clauses: list[str]
     conditions: list[str]
+    because: list[str]
+    settle: list[str]
 
 
 class Obligation(_Strict):
-    """Something to do."""
+    """Something to do; where a use profile was given, only what that calls for."""
 
     clause: str
     text: str

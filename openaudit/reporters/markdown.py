@@ -7,7 +7,7 @@ from openaudit.model.report import Report
 from openaudit.model.text_report import TextReport
 from openaudit.reporters import difference as changes
 from openaudit.reporters import license_text
-from openaudit.reporters.layout import Block, Entry
+from openaudit.reporters.layout import BOX, Block, Entry
 from openaudit.reporters.plain import markdown
 from openaudit.reporters.sheet import Sheet, sheet
 
@@ -51,6 +51,8 @@ def _section(card: Sheet) -> Iterator[str]:
     yield f"**{markdown(card.label)}**: {markdown(card.reasons)}"
     yield ""
     yield markdown(card.origin)
+    if card.answers is not None:
+        yield from _block(card.answers)
     yield ""
     yield "| dimension | grade | why |"
     yield "|---|---|---|"
@@ -67,12 +69,15 @@ def _block(block: Block) -> Iterator[str]:
     yield f"## {markdown(block.title)}"
     yield ""
     for entry in block.entries:
-        yield _entry(entry)
+        indent = "  " if entry.under else ""
+        yield f"{indent}{_entry(entry)}"
         if entry.quote:
-            yield f"  > {markdown(entry.quote)}"
+            yield f"{indent}  > {markdown(entry.quote)}"
 
 
 def _entry(entry: Entry) -> str:
     label = f"**{markdown(entry.label)}** " if entry.label.strip("·?") else ""
+    if entry.label == BOX:
+        label = f"{BOX} "
     place = f" \\[{markdown(entry.place)}\\]" if entry.place else ""
     return f"- {label}{markdown(entry.text)}{place}".rstrip()

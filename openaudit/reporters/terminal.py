@@ -104,6 +104,10 @@ def _draw(console: Console, card: Sheet, *, quote_width: int) -> None:
     console.print()
     console.print(Padding(Text(card.label, style="bold reverse"), (0, 0, 0, 2)))
     console.print(Padding(Text(shown(card.reasons)), (0, 0, 1, 2)))
+    if card.answers is not None:
+        console.print(Text(card.answers.title, style="bold"))
+        _draw_block(console, card.answers, quote_width)
+        console.print()
     console.print(_lines(card.lines))
     for block in card.blocks:
         console.print()
