@@ -48,7 +48,7 @@ def run_installed(site: Path, program: str) -> str:
     return done.stdout
 
 
-FORMATS = ("json", "markdown", "sarif", "junit", "gitlab", "github", "summary")
+FORMATS = ("json", "markdown", "sarif", "junit", "gitlab", "github", "summary", "cyclonedx")
 FORMS: list[list[str]] = [
     [],
     ["-q"],

@@ -23,6 +23,7 @@ class Format(StrEnum):
     JUNIT = "junit"
     GITLAB = "gitlab"
     GITHUB = "github"
+    CYCLONEDX = "cyclonedx"
     SPDX = "spdx"
     SPDX_TV = "spdx-tv"
 
@@ -73,6 +74,10 @@ def render(run: "Run", format_: Format, style: Style, *, to_file: bool) -> str:
             )
         case Format.SARIF | Format.JUNIT | Format.GITLAB | Format.GITHUB | Format.SUMMARY:
             return _for_ci(run, format_)
+        case Format.CYCLONEDX:
+            from openaudit.reporters import cyclonedx  # noqa: PLC0415  # one format a run
+
+            return cyclonedx.render(run)
         case Format.SPDX | Format.SPDX_TV:
             from openaudit.reporters import spdx  # noqa: PLC0415  # imports spdx-tools
 
