@@ -135,6 +135,7 @@ def audit_release(
         context=context(facts, known),
         caution=(profile.careless if profile else None) or "",
         knowledge_date=knowledge.date,
+        terms_known=whole and profile is not None and profile.verified is not None,
     )
     if use is None:
         return report

@@ -34,6 +34,12 @@ def _license(app: typer.Typer) -> None:
     app.command("license", epilog=texts.EXAMPLES)(texts.license_)
 
 
+def _compare(app: typer.Typer) -> None:
+    from openaudit.cli import compare  # noqa: PLC0415
+
+    app.command("compare", epilog=compare.EXAMPLES)(compare.compare)
+
+
 def _diff(app: typer.Typer) -> None:
     from openaudit.cli import diff  # noqa: PLC0415
 
@@ -74,6 +80,7 @@ _COMMANDS: Final[Mapping[str, Callable[[typer.Typer], None]]] = {
     "check": _check,
     "fetch": _fetch,
     "license": _license,
+    "compare": _compare,
     "diff": _diff,
     "explain": _explain,
     "scan": _scan,

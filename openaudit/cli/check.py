@@ -97,7 +97,7 @@ def check(  # noqa: PLR0913  # one parameter an option
     unaudited: list[tuple[str, str]] = []
     for ref in refs:
         try:
-            reports.extend(_audited(ref, known, path, 0 if no_lineage else depth, wanted))
+            reports.extend(audited(ref, known, path, 0 if no_lineage else depth, wanted))
         except OpenauditError as error:
             complain(about(ref, error))
             errors.append(error)
@@ -145,9 +145,14 @@ def _run(reports: list["Report"], unaudited: list[tuple[str, str]], known: "Know
     )
 
 
-def _audited(
-    ref: str, known: "Knowledge", path: "Route", depth: int, use: "UseProfile | None"
+def audited(
+    ref: str,
+    known: "Knowledge",
+    path: "Route",
+    depth: int,
+    use: "UseProfile | None" = None,
 ) -> Iterator["Report"]:
+    """Yield the audit of each release that `ref` names, with its chain up to `depth` steps."""
     from openaudit.api import audit_release  # noqa: PLC0415  # --help needs no audit
     from openaudit.sources.obtain import obtain  # noqa: PLC0415  # nor sources
 

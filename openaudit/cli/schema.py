@@ -14,11 +14,12 @@ EXAMPLES: Final = (
 
 
 class Kind(StrEnum):
-    """What there is a schema of: what is written (report, license, diff), and files to read."""
+    """What there is a schema of: what is written (report, license, diff, compare), and files."""
 
     REPORT = "report"
     LICENSE = "license"
     DIFF = "diff"
+    COMPARE = "compare"
     RULES = "rules"
     POLICY = "policy"
     FRAMEWORK = "framework"
@@ -47,6 +48,7 @@ def _of_types(kind: Kind) -> dict[str, Any]:
     from openaudit.clauses import schema as rule_types  # noqa: PLC0415  # imports pydantic
     from openaudit.openness import framework_schema as framework_types  # noqa: PLC0415  # pydantic
     from openaudit.reporters import (  # noqa: PLC0415  # they import pydantic
+        compare_v1_types,
         diff_v1_types,
         json_v1_types,
         license_v1_types,
@@ -56,6 +58,7 @@ def _of_types(kind: Kind) -> dict[str, Any]:
         Kind.REPORT: json_v1_types,
         Kind.LICENSE: license_v1_types,
         Kind.DIFF: diff_v1_types,
+        Kind.COMPARE: compare_v1_types,
         Kind.RULES: rule_types,
         Kind.FRAMEWORK: framework_types,
     }[kind]

@@ -55,7 +55,9 @@ class Report:
 
     `label` is the G7 verdict, None for what the G7 labels do not speak of (a dataset, a framework).
     `frameworks` holds every verdict, the label's first; `asked` are the ids of those to show whole.
-    `caution` is what a careless reader of the license gets wrong, "" where nothing is recorded.
+    `terms_known` says that no term can bind beside `clauses`: only then a clause that is not among
+    them is not in the license. `caution` is what a careless reader of the license gets wrong, ""
+    where nothing is recorded.
     `use` is what the user wants to do, None where that was not said; then `questions` is empty,
     and `obligations` are all there are instead of those that it calls for.
     """
@@ -77,3 +79,4 @@ class Report:
     asked: tuple[str, ...] = ()
     use: UseProfile | None = None
     questions: tuple[UseAnswer, ...] = ()
+    terms_known: bool = False

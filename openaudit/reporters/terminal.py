@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from openaudit.model.decision import Decision
     from openaudit.model.difference import Difference
     from openaudit.model.report import Report
+    from openaudit.model.run import Run
     from openaudit.model.text_report import TextReport
+    from openaudit.reporters.columns import Columns
     from openaudit.reporters.layout import Block, Entry
 
 _QUOTE_WIDTH: Final = 220
@@ -93,6 +95,48 @@ def render_difference(difference: "Difference", *, width: int, color: bool, deta
             console.print(Text(block.title, style="bold"))
             _draw_block(console, block, 0 if detail else _QUOTE_WIDTH)
     return _trimmed(captured.get())
+
+
+def render_comparison(run: "Run", *, width: int, color: bool, detail: int) -> str:
+    """Return releases side by side, in as many blocks as it takes; `detail` as for a scorecard."""
+    from openaudit.reporters import compare_notes  # noqa: PLC0415  # a scorecard needs none of it
+    from openaudit.reporters.columns import columns  # noqa: PLC0415
+
+    if detail < 0:
+        return render(list(run.reports), width=width, color=color, detail=detail)
+    console = _console(width=width, color=color)
+    with console.capture() as captured:
+        for block in columns(run.reports, width, whole=detail > 0):
+            _draw_columns(console, block)
+            console.print()
+        for noted in compare_notes.blocks(run):
+            console.print(Text(noted.title, style="bold"))
+            _draw_block(console, noted, _QUOTE_WIDTH)
+            console.print()
+        console.print(Text(compare_notes.footer(run), style="dim"))
+    return _trimmed(captured.get())
+
+
+def _draw_columns(console: Console, block: "Columns") -> None:
+    """Draw one block: names on top, then each group below its title; what is unknown is dimmed."""
+    table = _columns(block)
+    table.add_row("", *(Text(name, style="bold") for name in block.names))
+    console.print(table)
+    for title, lines in block.parts:
+        console.print(Text(f"\n{title}", style="bold"))
+        table = _columns(block)
+        for line in lines:
+            told = zip(line.cells, line.known, strict=True)
+            cells = (Text(text, style="" if known else "dim") for text, known in told)
+            table.add_row(Text(line.title), *cells)
+        console.print(table)
+
+
+def _columns(block: "Columns") -> Table:
+    table = Table.grid()
+    for width in (block.title, *(block.width for _ in block.names)):
+        table.add_column(width=width, overflow="fold")
+    return table
 
 
 def _console(*, width: int, color: bool) -> Console:
