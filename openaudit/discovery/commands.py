@@ -34,11 +34,16 @@ class Word:
 Variables = dict[str, Word]
 
 
-def read_script(text: str, lexicon: Lexicon) -> Iterator[Hit]:
-    """Yield the releases that the command lines of a script name, links included."""
+def read_lines(text: str, lexicon: Lexicon) -> Iterator[Hit]:
+    """Yield the releases that the command lines of a text name, links not counted."""
     variables: Variables = {}
     for words in commands(text):
         yield from read_words(words, lexicon, variables)
+
+
+def read_script(text: str, lexicon: Lexicon) -> Iterator[Hit]:
+    """Yield the releases that the command lines of a script name, links included."""
+    yield from read_lines(text, lexicon)
     yield from read_links(_uncommented(text), lexicon)
 
 

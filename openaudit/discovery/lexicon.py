@@ -26,6 +26,12 @@ class Named:
     kind: str = "model"
     revision: str | None = None
 
+    @property
+    def written(self) -> str:
+        """The id without what openaudit puts before it, as a text is likely to write it."""
+        name = self.id.removeprefix("datasets/").removeprefix("ms:").removeprefix("ollama:")
+        return name.removeprefix("sentence-transformers/")
+
 
 @dataclass(frozen=True, slots=True)
 class Sense:
@@ -72,7 +78,7 @@ class Lexicon:
         key = snake(written)
         for kind in ("output", "ollama", "dataset", "model"):
             if self._keys[kind].fullmatch(key):
-                bare = "any" if kind == "ollama" else "none"
+                bare = "any" if kind == "ollama" else "known"
                 return None if kind == "output" else Sense(kind, bare)
         return None
 
@@ -120,6 +126,24 @@ class Lexicon:
         """Say whether a function declares an option with a default."""
         return name in self._options
 
+    def wraps(self, name: str) -> bool:
+        """Say whether a function takes another and its arguments, such as `partial`."""
+        return name in self._raw["wrappers"]
+
+    @cached_property
+    def default_keywords(self) -> frozenset[str]:
+        """The keywords of a declared option that hold its default or its choices."""
+        return frozenset(self._raw["default_keywords"])
+
+    def holds_command(self, text: str) -> bool:
+        """Say whether a text may hold a command line, by the programs it names."""
+        return self._programs.search(text) is not None
+
+    @cached_property
+    def _programs(self) -> re.Pattern[str]:
+        names = "|".join(sorted(map(re.escape, self.first_words)))
+        return re.compile(rf"(?:^|[\s;&|/(])(?:{names})\s", re.MULTILINE)
+
     @cached_property
     def commands(self) -> tuple[Command, ...]:
         """The command lines, longest first."""
@@ -144,9 +168,11 @@ class Lexicon:
         for prefix in self._raw["prefixes"]["ollama"]:
             if text.startswith(prefix):
                 return self._ollama(text.removeprefix(prefix))
-        stripped = self._unprefixed(text)
         if sense.kind == "ollama":
             return self._ollama(text)
+        if sense.kind == "hubpath":
+            return self._path(text)
+        stripped = self._unprefixed(text)
         if "/" not in stripped:
             return self._bare(stripped, sense)
         served = sense.router or (sense.kind != "dataset" and self._services.fullmatch(text))
@@ -160,6 +186,13 @@ class Lexicon:
             if rest != text and "/" in rest and whole:
                 return rest
         return text
+
+    def _path(self, text: str) -> Named | None:
+        """Read a path of the hub's file system: [datasets/]org/name/file."""
+        parts = text.removeprefix("hf://").split("/")
+        dataset = parts[0] == "datasets"
+        head = parts[1:3] if dataset else parts[:2]
+        return self._on_hub("/".join(head), Sense("dataset" if dataset else "model"))
 
     def _on_hub(self, text: str, sense: Sense) -> Named | None:
         name, _, revision = text.partition("@")
@@ -179,16 +212,17 @@ class Lexicon:
     def _bare(self, text: str, sense: Sense) -> Named | None:
         if not _BARE.fullmatch(text) or self._never.fullmatch(text):
             return None
-        if sense.kind == "dataset" and sense.bare == "any":
-            known = text not in self._builders
+        if sense.kind == "dataset":
+            known = sense.bare == "any" or self._sets.fullmatch(text)
+            known = known and text not in self._builders
             return Named(f"datasets/{text}", "dataset") if known else None
-        if sense.bare in ("legacy", "sentence") and self._legacy.fullmatch(text):
+        if sense.bare == "none":
+            return None
+        if self._legacy.fullmatch(text):
             return Named(text)
-        if sense.bare == "sentence" and ("-" in text or text.isalpha()) and text.lower() != text:
-            return Named(f"sentence-transformers/{text}")
-        if sense.bare == "sentence" and text.count("-") > 1:
-            return Named(f"sentence-transformers/{text}")
-        return None
+        own = sense.bare == "sentence" and _is_short(text)
+        short = own or self._short.fullmatch(text)
+        return Named(f"sentence-transformers/{text}") if short else None
 
     def _ollama(self, text: str) -> Named | None:
         for host in _GGUF_HOSTS:
@@ -243,6 +277,14 @@ class Lexicon:
         return _any(self._raw["legacy"])
 
     @cached_property
+    def _short(self) -> re.Pattern[str]:
+        return _any(self._raw["short"])
+
+    @cached_property
+    def _sets(self) -> re.Pattern[str]:
+        return _any(self._raw["sets"])
+
+    @cached_property
     def _builders(self) -> frozenset[str]:
         return frozenset(self._raw["builders"])
 
@@ -278,6 +320,12 @@ def page(url: str) -> Named | None:
 def snake(written: str) -> str:
     """Return a key in snake case: `--model-id`, `modelId` and `MODEL_ID` are `model_id`."""
     return _SEPARATORS.sub("_", _CAMEL.sub("_", written)).strip("_").lower()
+
+
+def _is_short(text: str) -> bool:
+    """Say whether a name may be one of sentence-transformers': all-MiniLM-L6-v2, LaBSE."""
+    mixed = ("-" in text or text.isalpha()) and text.lower() != text
+    return mixed or text.count("-") > 1
 
 
 def _lettered(name: str) -> bool:

@@ -12,10 +12,16 @@ _ADDRESS: Final = re.compile(
     r"modelscope\.ai|(?:api-inference|router)\.huggingface\.co)/(?P<path>[^\s\"'`<>()\[\]{}|\\,;]+)"
     r"|hf://(?P<hf>[^\s\"'`<>()\[\]{}|\\,;]+)"
 )
+_MARKS: Final = ("hf://", "hf.co", "huggingface.co/", "modelscope.", "ollama.com/", "ollama://")
 _API: Final = re.compile(r"(?:api/|hf-inference/)?(?P<kind>models|datasets)/(?P<id>[^/]+/[^/?#]+)")
 _FILES: Final = frozenset({"resolve", "tree", "blob", "raw"})
 _TAIL: Final = ".,:;!?)\"'*_"
 _SHORTEST: Final = 2
+
+
+def marks_link(text: str) -> bool:
+    """Say whether a text may hold an address, without looking closely."""
+    return any(mark in text for mark in _MARKS)
 
 
 def read_links(text: str, lexicon: Lexicon) -> Iterator[Hit]:
