@@ -86,6 +86,30 @@ class Lexicon:
         """Say whether a key names what is made, not what is used."""
         return self._keys["output"].fullmatch(snake(written)) is not None
 
+    def is_silent(self, written: str) -> bool:
+        """Say whether nothing below a key is used: what is published, labels, annotations."""
+        return snake(written) in self._silent
+
+    def aliases(self, keys: Iterable[str]) -> frozenset[str]:
+        """Return the keys that, beside others of one mapping, name no release."""
+        beside = set(map(str.lower, keys))
+        return frozenset(
+            key
+            for row in self._raw["aliases"]
+            if beside.intersection(row["beside"])
+            for key in row["keys"]
+        )
+
+    def listed(self, stem: str) -> Sense | None:
+        """Return what a bare list in a file of that name holds: models.json, hf-models.txt."""
+        named = self._lists.fullmatch(stem)
+        return self.key(named["key"]) if named else None
+
+    def entrypoint(self, image: str) -> tuple[str, ...]:
+        """Return the program that a container image runs its arguments with; () where unknown."""
+        name = image.rpartition("/")[2].partition(":")[0]
+        return tuple(self._raw["images"].get(name, ()))
+
     def is_inner(self, written: str) -> bool:
         """Say whether a key inside a model's mapping holds its name."""
         return snake(written) in self._inner
@@ -165,7 +189,7 @@ class Lexicon:
         text = written.strip()
         if not text or len(text) > _LONGEST or text.split() != [text]:
             return None
-        for prefix in self._raw["prefixes"]["ollama"]:
+        for prefix in self._raw["prefixes"]["ollama"]:  # the longest first
             if text.startswith(prefix):
                 return self._ollama(text.removeprefix(prefix))
         if sense.kind == "ollama":
@@ -182,6 +206,8 @@ class Lexicon:
         """Return the id on the hub behind a router's prefix: `huggingface/org/name`."""
         for prefix in self._raw["prefixes"]["hub"]:
             rest = text.removeprefix(prefix)
+            if rest != text and prefix.endswith("://"):
+                return "/".join(rest.split("/")[:2])
             whole = not prefix.endswith("/") or rest.count("/") == 1
             if rest != text and "/" in rest and whole:
                 return rest
@@ -228,7 +254,7 @@ class Lexicon:
         for host in _GGUF_HOSTS:
             if text.startswith(host):
                 return self._on_hub(text.removeprefix(host), Sense("model"))
-        if not _OLLAMA.fullmatch(text) or self._never.fullmatch(text.partition(":")[0]):
+        if not _OLLAMA.fullmatch(text) or text.lower() in self._words or self._never.fullmatch(text.partition(":")[0]):
             return None
         return Named(f"ollama:{text}")
 
@@ -236,6 +262,14 @@ class Lexicon:
     def _keys(self) -> dict[str, re.Pattern[str]]:
         named = self._raw["keys"]
         return {k: _any(named[k]) for k in ("output", "ollama", "dataset", "model")}
+
+    @cached_property
+    def _lists(self) -> re.Pattern[str]:
+        return re.compile(self._raw["lists"])
+
+    @cached_property
+    def _silent(self) -> frozenset[str]:
+        return frozenset(self._raw["keys"]["silent"])
 
     @cached_property
     def _inner(self) -> frozenset[str]:
@@ -275,6 +309,10 @@ class Lexicon:
     @cached_property
     def _legacy(self) -> re.Pattern[str]:
         return _any(self._raw["legacy"])
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(map(str, self._raw["words"]))
 
     @cached_property
     def _short(self) -> re.Pattern[str]:

@@ -4,7 +4,8 @@ import ast
 import warnings
 from collections.abc import Iterator
 
-from openaudit.discovery.commands import Word, read_lines, read_words
+from openaudit.discovery.commands import read_lines, read_words
+from openaudit.discovery.shell import Word
 from openaudit.discovery.constants import Constant, Constants
 from openaudit.discovery.hit import Hit
 from openaudit.discovery.imports import Imports, dotted
