@@ -33,6 +33,8 @@ class _Level:
     hits: list[Hit] = field(default_factory=list)
     revision: str | None = None
     asked: int = 0
+    otherwise: bool = False
+    first: str = ""
 
 
 def read_code(text: str, language: str, lexicon: Lexicon) -> Iterator[Hit]:
@@ -68,11 +70,13 @@ class _Code:
                 yield from self._closed(self._levels.pop())
             elif mark in _SPLITS:
                 level.argument += mark == ","
+                level.otherwise = False
                 level.key = level.outer if level.callee == "[" else ""
             elif mark == "?":
                 level.asked += self._following(at) != ":"
             elif mark == ":" and level.asked:
                 level.asked -= 1
+                level.otherwise = True
             elif mark in _ASSIGNS:
                 level.keys.append(self._before.name(at))
                 level.key = self._before.name(at) or level.key
@@ -108,6 +112,7 @@ class _Code:
 
     def _string(self, at: int, token: Token) -> None:
         level = self._levels[-1]
+        level.first = level.first or token.text
         if self._lexicon.is_revision(level.key) and level.revision is None:
             level.revision = token.text
         for hit in read_links(token.text, self._lexicon):
@@ -133,7 +138,7 @@ class _Code:
             yield held, f"value of {level.outer}"
         if sense := self._lexicon.key(self._attribute(at)):
             yield sense, f"default of {self._attribute(at)}"
-        if (argument or self._previous(at) in _ELSE) and (read := self._environment(at, level)):
+        if (argument or (self._previous(at) in _ELSE or level.otherwise)) and (read := self._environment(at, level)):
             yield read
 
     def _taken(self, level: _Level) -> Iterator[tuple[Sense, str]]:
@@ -148,6 +153,12 @@ class _Code:
 
     def _kept(self, level: _Level) -> Iterator[tuple[Sense, str]]:
         """Yield what the key says, or the key of the object or list around it."""
+        call = self._levels[-2] if len(self._levels) > 1 else level
+        if level.key in self._lexicon.default_keywords and self._lexicon.declares(
+            call.callee.rpartition(".")[2]
+        ):
+            if declared := self._lexicon.key(call.first):
+                yield declared, f"default of {call.first}"
         if own := self._lexicon.key(level.key):
             yield own, f"value of {level.key}"
         elif level.callee in ("", "[") and self._holds(level):
@@ -162,7 +173,7 @@ class _Code:
 
     def _environment(self, at: int, level: _Level) -> tuple[Sense, str] | None:
         """Read a default after a variable's name: process.env.MODEL_ID || "org/name"."""
-        if self._previous(at) in _ELSE:
+        if (self._previous(at) in _ELSE or level.otherwise):
             name = self._before.name(at - 1)
         else:
             first = self._tokens[at - 2] if at > 1 else None

@@ -14,6 +14,7 @@ _VARIABLE: Final = re.compile(r"\$\{?(?P<name>[A-Za-z_]\w*)(?:\[[@*]\])?\}?")
 _DEFAULTED: Final = re.compile(r"\$\{(?P<name>[A-Za-z_]\w*):?[-=](?P<default>[^}]*)\}")
 _INLINE: Final = re.compile(r"[,\s]")
 _DATASET: Final = frozenset({"dataset", "datasets"})
+_SAYS: Final = frozenset({"echo", "printf", "print"})
 _QUOTES: Final = "\"'"
 
 
@@ -56,7 +57,8 @@ class _Line:
 
     def _quoted(self, word: Word) -> Iterator[Hit]:
         """Read a script in quotes: sh -c "ollama pull name"."""
-        if " " not in word.text or self._lexicon.first_words.isdisjoint(word.text.split()):
+        said = self._words[0].text in _SAYS
+        if said or " " not in word.text or self._lexicon.first_words.isdisjoint(word.text.split()):
             return
         for inner in commands(word.text):
             placed = [Word(w.text, w.offset + word.offset) for w in inner if w.text != word.text]

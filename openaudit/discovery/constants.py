@@ -51,6 +51,8 @@ class Constants:
             case ast.Name() | ast.Attribute():
                 for value in self._scopes.values(node):
                     yield from self._strings(value, seen)
+            case ast.Subscript(value=ast.Name(id="Literal") | ast.Attribute(attr="Literal")):
+                yield from self._strings(node.slice, seen)
             case ast.Subscript(value=held, slice=ast.Constant(value=key)):
                 for value in self._picked(held, key):
                     yield from self._strings(value, seen)
@@ -59,7 +61,8 @@ class Constants:
                 if joined is not None and len(joined) <= _LONGEST:
                     yield Constant(joined, node)
             case _:
-                for inner in _inside(node):
+                returned = self._scopes.returned(node) if isinstance(node, ast.Call) else []
+                for inner in (*_inside(node), *returned):
                     yield from self._strings(inner, seen)
 
     def _picked(self, held: ast.expr, key: object) -> list[ast.expr]:
@@ -89,7 +92,7 @@ class Constants:
                 return _together([self._joined(left, seen), self._joined(right, seen)], "")
             case ast.BinOp(left=ast.Constant(value=str() as form), op=ast.Mod(), right=right):
                 values = right.elts if isinstance(right, ast.Tuple) else [right]
-                return _filled(form, "%s", [self._joined(v, seen) for v in values])
+                return _filled(form.replace("%d", "%s"), "%s", [self._joined(v, seen) for v in values])
             case ast.Call(func=ast.Attribute(attr="format", value=ast.Constant(value=str() as form))):
                 return _filled(form, "{}", [self._joined(v, seen) for v in node.args])
             case ast.Call(
@@ -97,9 +100,14 @@ class Constants:
                 args=[ast.List(elts=items) | ast.Tuple(elts=items)],
             ):
                 return _together([self._joined(v, seen) for v in items], between)
-            case ast.Call() | ast.BinOp():
+            case ast.Constant(value=int() as number):
+                return str(number)
+            case ast.BinOp():
                 return None
             case _:
+                numbers = [m for m in self.meant(node) if isinstance(m, ast.Constant)]
+                if len(numbers) == 1 and isinstance(numbers[0].value, int):
+                    return str(numbers[0].value)
                 found = list(_first(self._strings(node, set(seen))))
                 return found[0].text if len(found) == 1 else None
 

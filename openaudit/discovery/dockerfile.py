@@ -34,6 +34,7 @@ _MODEL: Final = re.compile(
 def read_dockerfile(text: str, lexicon: Lexicon) -> Iterator[Hit]:
     """Yield what commands, variables and links of a Dockerfile name; an image is no release."""
     variables: Variables = {}
+    started: list[str] = []
     plain = re.sub(r"(?m)^[ \t]*#[^\n]*", lambda found: " " * len(found[0]), text)
     for found in _INSTRUCTION.finditer(plain):
         name, rest, at = found["name"].upper(), found["rest"], found.start("rest")
@@ -44,11 +45,15 @@ def read_dockerfile(text: str, lexicon: Lexicon) -> Iterator[Hit]:
             continue
         elif name in _RUNS:
             lines = _listed(rest)
+            if name == "ENTRYPOINT":
+                started = [word.text for word in lines[0]]
+            elif name == "CMD" and started:
+                lines = [[*(Word(text, -len(rest)) for text in started), *lines[0]]]
         else:
             continue
         for words in lines:
             placed = [Word(word.text, word.offset + at) for word in words]
-            yield from read_words(placed, lexicon, variables)
+            yield from (hit for hit in read_words(placed, lexicon, variables) if hit.offset >= at)
     for found in _HEREDOC.finditer(plain):
         yield from read_script(" " * found.start("body") + found["body"], lexicon, variables)
     yield from read_links(plain, lexicon)

@@ -103,7 +103,7 @@ class Lexicon:
     def listed(self, stem: str) -> Sense | None:
         """Return what a bare list in a file of that name holds: models.json, hf-models.txt."""
         named = self._lists.fullmatch(stem)
-        return self.key(named["key"]) if named else None
+        return self.key(named["key"] or "models") if named else None
 
     def entrypoint(self, image: str) -> tuple[str, ...]:
         """Return the program that a container image runs its arguments with; () where unknown."""
@@ -150,6 +150,10 @@ class Lexicon:
         """Say whether a function declares an option with a default."""
         return name in self._options
 
+    def asks(self, name: str) -> bool:
+        """Say whether a function asks the environment, so that its first argument is a name."""
+        return name in self._raw["environment"]
+
     def wraps(self, name: str) -> bool:
         """Say whether a function takes another and its arguments, such as `partial`."""
         return name in self._raw["wrappers"]
@@ -195,6 +199,8 @@ class Lexicon:
         if sense.kind == "ollama":
             return self._ollama(text)
         if sense.kind == "hubpath":
+            return self._path(text)
+        if text.startswith("datasets/") and text.count("/") > 1:
             return self._path(text)
         stripped = self._unprefixed(text)
         if "/" not in stripped:

@@ -13,6 +13,7 @@ from openaudit.discovery.links import read_links
 _INDENTED: Final = re.compile(r"(?m)^(?![ \t]{2,})[^\n]*")
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _SCRIPT: Final = re.compile(r"<script\b[^>]*>(?P<code>.*?)(?:</script>|\Z)", re.DOTALL | re.IGNORECASE)
+_COMMAND: Final = re.compile(r"(?m)^[ \t]*(?:[-*$>][ \t]+)?(?P<line>(?P<program>[\w.-]+) [^\n]+)")
 _LINE: Final = re.compile(r"(?m)^[ \t]*(?:[-*][ \t]+)?(?P<name>[^\s#]+)[ \t]*(?:#[^\n]*)?$")
 
 
@@ -23,6 +24,10 @@ def read_text(text: str, lexicon: Lexicon, stem: str) -> Iterator[Hit]:
         named = lexicon.read(found["name"], sense) if sense else None
         if named is not None:
             yield Hit(named, found.start("name"), "line of a list")
+    for found in _COMMAND.finditer(text):
+        if found["program"] in lexicon.first_words:
+            for hit in read_lines(found["line"], lexicon):
+                yield hit.moved(found.start("line"))
     yield from read_links(text, lexicon)
 
 

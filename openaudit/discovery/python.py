@@ -57,6 +57,8 @@ class _Module:
                     yield from self._assigned(target, value)
             case ast.AnnAssign(target=target, value=ast.expr() as value):
                 yield from self._assigned(target, value)
+            case ast.AnnAssign(target=target, annotation=ast.Subscript() as note):
+                yield from self._default(bound_name(target), note)
             case ast.NamedExpr(target=ast.Name(id=name), value=value):
                 yield from self._keyed(name, value, "value of")
             case ast.arguments():
@@ -168,7 +170,8 @@ class _Module:
         elif self._lexicon.declares(self._imports.full(value.func).rpartition(".")[2]):
             keywords = self._lexicon.default_keywords
             given = [k.value for k in value.keywords if k.arg in keywords]
-            for one in (*value.args, *given):
+            first = 1 if self._lexicon.asks(dotted(value.func)[-1]) else 0
+            for one in (*value.args[first:], *given):
                 yield from self._read(one, sense, f"default of {name}")
 
     def _class(self, node: ast.ClassDef) -> Iterator[Hit]:
@@ -198,6 +201,9 @@ class _Module:
     def _mapping(self, node: ast.Dict, outer: Sense | None) -> Iterator[Hit]:
         """Read a mapping; `outer` is the sense of the key that holds it."""
         pairs = _pairs(node)
+        for key in node.keys if outer is not None else ():
+            if outer and isinstance(key, ast.Constant) and "/" in str(key.value):
+                yield from self._read(key, outer, "key of a mapping")
         texts = {k: v.value for k, v in pairs if isinstance(v, ast.Constant)}
         revision = next((v for k, v in texts.items() if self._lexicon.is_revision(k)), None)
         served = any(v == "ollama" for k, v in texts.items() if self._lexicon.is_provider(k))

@@ -45,13 +45,13 @@ _NAMES: Final[tuple[tuple[re.Pattern[str], Read], ...]] = (
     (re.compile(r"(?i)(?:.+[.-])?modelfile(?:[.-].+)?"), read_modelfile),
     (re.compile(r"(?i)(?:gnu)?makefile(?:\..+)?|.+\.mk|justfile"), read_makefile),
     (re.compile(r"(?i)\.env(?:[.-].+)?|.+\.env|\.envrc"), read_environment),
-    (re.compile(r"(?i)requirements.*\.(?:txt|in)|procfile"), read_script),
+    (re.compile(r"(?i)procfile"), read_script),
     (re.compile(r"(?i)jenkinsfile"), _in("groovy")),
 )
 _LISTS: Final[dict[str, Callable[[str, Lexicon, str], Iterator[Hit]]]] = {
     **dict.fromkeys((".yaml", ".yml"), read_yaml),
     **dict.fromkeys((".json", ".jsonc", ".json5", ".jsonl"), read_json),
-    **dict.fromkeys((".txt", ".lst"), read_text),
+    **dict.fromkeys((".txt", ".lst", ".in"), read_text),
 }
 _ENDINGS: Final[dict[str, Read]] = {
     ".py": read_code_or_python,

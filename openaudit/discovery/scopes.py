@@ -22,6 +22,7 @@ class Scopes:
         self.nodes: list[ast.AST] = []
         self._attributes: dict[str, list[ast.expr]] = {}
         self._home: dict[ast.AST, _Scope] = {}
+        self._returns: dict[str, list[ast.expr]] = {}
         self._walk(tree)
 
     def values(self, node: ast.Name | ast.Attribute) -> list[ast.expr]:
@@ -34,6 +35,10 @@ class Scopes:
                 return scope.names[node.id]
             scope = scope.outer
         return []
+
+    def returned(self, call: ast.Call) -> list[ast.expr]:
+        """Return what a function of this module returns, by its name alone."""
+        return self._returns.get(bound_name(call.func), [])
 
     def _walk(self, tree: ast.Module) -> None:
         """Visit each node once, in its scope; a function's defaults belong to the scope around."""
@@ -48,6 +53,9 @@ class Scopes:
                 inner = _Scope(scope)
                 if not isinstance(node, ast.ClassDef):
                     _parameters(node, inner)
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                given = [n.value for n in ast.walk(node) if isinstance(n, ast.Return) and n.value]
+                self._returns.setdefault(node.name, []).extend(given)
             self._bind(node, scope, in_class=False)
             outside = _outside(node)
             for child in ast.iter_child_nodes(node):

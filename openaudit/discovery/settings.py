@@ -73,6 +73,7 @@ class _Settings:
         revision = tree.text(self._lexicon.is_revision)
         served = (tree.text(self._lexicon.is_provider) or "").lower() == _OLLAMA
         declared = self._declared(tree)
+        yield from self._keys(tree, outer)
         skipped = self._lexicon.aliases([key for key, _ in tree.pairs])
         for key, value in tree.pairs:
             if key in skipped or self._lexicon.is_silent(key):
@@ -89,6 +90,13 @@ class _Settings:
             for hit in self.read(value, _Place(key, sense, ollama)):
                 yield hit.at_revision(revision) if isinstance(value, Scalar) else hit
         yield from self._program(tree)
+
+    def _keys(self, tree: Mapping, outer: _Place) -> Iterator[Hit]:
+        """Read keys that are names themselves: models: {org/a: {context: 4096}}."""
+        for (key, _), at in zip(tree.pairs, tree.places, strict=False) if outer.sense else ():
+            named = self._lexicon.read(key, outer.sense) if outer.sense and "/" in key else None
+            if named is not None:
+                yield Hit(named, at, "key of a mapping")
 
     def _inherited(self, tree: Mapping, key: str, value: Tree, outer: _Place) -> Sense | None:
         """Return what the key around says of this one's value.
@@ -136,12 +144,15 @@ class _Settings:
         if (sense := place.sense) is not None:
             if place.ollama and sense.kind == "model" and "/" not in value.text:
                 sense = Sense(_OLLAMA, "any")
-            for text, at in ((value.text, None), *fallbacks(value.raw)):
+            found = False
+            for text, at in _readings(value):
                 named = self._lexicon.read(text, sense)
                 if named is not None:
                     offset = max(value.raw.find(named.written), 0) if at is None else at
                     yield Hit(named, value.offset + offset, how)
-                    return
+                    found = True
+            if found:
+                return
         nested = self._file(value, place.key) if "\n" in value.text else None
         yield from self._inside(value) if nested is None else nested
 
@@ -171,6 +182,15 @@ class _Settings:
             at = value.raw.find(hit.named.written, before)
             found.append(replace(hit, offset=value.offset + max(at, 0)))
         return found
+
+
+def _readings(value: Scalar) -> Iterator[tuple[str, int | None]]:
+    """Yield the texts a value may name by, with their offsets in it where they are parts of it."""
+    if "+" in value.text and value.text.count("/") > 1:  # a model and an adapter on it
+        yield from ((part, None) for part in value.text.split("+"))
+    else:
+        yield value.text, None
+        yield from fallbacks(value.raw)
 
 
 def _words(value: Tree) -> list[Word]:

@@ -119,15 +119,17 @@ def _value(tokens: _Tokens, at: int, depth: int) -> tuple[Tree, int]:
 
 def _mapping(tokens: _Tokens, at: int, depth: int) -> tuple[Tree, int]:
     pairs: list[tuple[str, Tree]] = []
+    places: list[int] = []
     while at < len(tokens) and tokens[at][1] != "}":
-        kind, text, _ = tokens[at]
+        kind, text, place = tokens[at]
         following = tokens[at + 1][1] if at + 1 < len(tokens) else ""
         if kind in ("string", "bare") and following in (":", "="):
             value, at = _value(tokens, at + 2, depth)
             pairs.append((_unescaped(text) if kind == "string" else text, value))
+            places.append(place + (kind == "string"))
         else:
             at += 1
-    return Mapping(pairs), at + 1
+    return Mapping(pairs, tuple(places)), at + 1
 
 
 def _listing(tokens: _Tokens, at: int, depth: int) -> tuple[Tree, int]:

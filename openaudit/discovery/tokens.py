@@ -99,6 +99,8 @@ class Before:
             return ""
         parts: list[str] = []
         back = at - 1
+        if back > 0 and self._tokens[back].text == ">":  # of a call with types: f<"x">(
+            back = max((i for i in range(back) if self._tokens[i].text == "<"), default=back) - 1
         while back >= 0 and self._tokens[back].kind == "name":
             if self._tokens[back].text in _MAKES and self._tokens[back + 1].kind == "name":
                 break

@@ -48,12 +48,11 @@ def _grown(node: object, text: str, starts: list[int], seen: set[int], depth: in
             return Listing([_grown(i, text, starts, seen, depth + 1) for i in items])
         case MappingNode(value=pairs):
             seen.add(id(node))
+            named = [(k, v) for k, v in pairs if isinstance(k, ScalarNode)]
+            places = (starts[k.start_mark.line] + k.start_mark.column for k, _ in named)
             return Mapping(
-                [
-                    (key.value, _grown(value, text, starts, seen, depth + 1))
-                    for key, value in pairs
-                    if isinstance(key, ScalarNode)
-                ]
+                [(k.value, _grown(v, text, starts, seen, depth + 1)) for k, v in named],
+                tuple(places),
             )
         case _:
             return Scalar("", "", 0)
