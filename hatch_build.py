@@ -16,15 +16,38 @@ class PackKnowledge(BuildHookInterface[Any]):
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-        from openaudit.data import DISCOVERY, SPDX_LIST, dumps, pack, read_yaml  # noqa: PLC0415  # importable only from here on
+        from openaudit.clauses.branches import of_rules  # noqa: PLC0415  # importable from here on
+        from openaudit.clauses.prepared import dump  # noqa: PLC0415
+        from openaudit.data import (  # noqa: PLC0415
+            DISCOVERY,
+            PREPARED,
+            SPDX_LIST,
+            build,
+            dumps,
+            pack,
+            pack_evidence,
+            pack_frameworks,
+            packed_text,
+            read_yaml,
+        )
 
         self._directory = tempfile.TemporaryDirectory(prefix="openaudit-data-")
         packed = Path(self._directory.name, "data.json")
-        packed.write_text(dumps(pack(Path(self.root))), encoding="utf-8")
+        packed.write_text(packed_text(pack(Path(self.root))), encoding="utf-8")
         build_data["force_include"][str(packed)] = "openaudit/_data/data.json"
+        evidence = Path(self._directory.name, "evidence.json")
+        evidence.write_text(dumps(pack_evidence(Path(self.root))), encoding="utf-8")
+        build_data["force_include"][str(evidence)] = "openaudit/_data/evidence.json"
+        frameworks = Path(self._directory.name, "frameworks.json")
+        frameworks.write_text(pack_frameworks(Path(self.root)), encoding="utf-8")
+        build_data["force_include"][str(frameworks)] = "openaudit/_data/frameworks.json"
         discovery = packed.with_name("discovery.json")
         discovery.write_text(dumps(read_yaml(Path(self.root, DISCOVERY))), encoding="utf-8")
         build_data["force_include"][str(discovery)] = "openaudit/_data/discovery.json"
+        prepared = Path(self._directory.name, PREPARED)
+        rules = build(packed.read_text(encoding="utf-8")).clauses
+        prepared.write_text(dump(of_rules(rules.values())), encoding="utf-8")
+        build_data["force_include"][str(prepared)] = f"openaudit/_data/{PREPARED}"
         fingerprints = Path(self.root, "licenses", "fingerprints.bin")
         build_data["force_include"][str(fingerprints)] = "openaudit/_data/fingerprints.bin"
         for rule in sorted(Path(self.root, "rules", "clauses").glob("*.yaml")):

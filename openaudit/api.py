@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from openaudit.binding import known_profile, profile_of, withheld_by_prose
-from openaudit.data import Knowledge
+from openaudit.binding import known_profile, own_in_prose, profile_of, withheld_by_prose
+from openaudit.data import HEADLINE, Knowledge
+from openaudit.evidence.behind import behind_facts
 from openaudit.evidence.context import context, stewards
 from openaudit.evidence.copies import differing
 from openaudit.evidence.findings import (
@@ -21,6 +22,7 @@ from openaudit.evidence.findings import (
     lost_terms,
     noted,
     taught_by,
+    unbacked,
     unchecked_terms,
     unread,
     unsettled,
@@ -53,7 +55,6 @@ from openaudit.stated import Stated, artifact_of, stated
 
 _RECORDED_HUB: Final = "huggingface"
 
-_HEADLINE: Final = "g7-2026"
 _SHOWN_NAMES: Final = 3
 
 
@@ -63,7 +64,8 @@ def audit_release(
     """Return the audit of one release.
 
     The releases it was made from are had through `ask`, up to `deepest` steps away; None asks the
-    catalog alone.
+    catalog alone. It is judged by every framework of `knowledge`: the label's, and those that
+    `Knowledge.with_frameworks` added.
     """
     own = stated(release, knowledge)
     behind = _behind(release, own, knowledge, ask, deepest)
@@ -82,6 +84,7 @@ def audit_release(
             *term_facts(clauses, license_, profile, whole=whole),
             *honored(release, license_, behind),
             *synthetic(outputs, own.edges),
+            *behind_facts(release, behind),
         ],
         _recorded(release, knowledge),
         knowledge.facts,
@@ -94,11 +97,12 @@ def audit_release(
         label=label,
         dimensions=graded,
         licenses=(license_,),
-        clauses=(*clauses, *prose),
+        clauses=(*clauses, *prose, *own_in_prose(release, card, clauses, knowledge)),
         obligations=_obligations(clauses),
         facts=tuple(facts.values()),
         chain=behind,
-        frameworks=(label,) if label else (),
+        frameworks=_judged(label, facts, knowledge),
+        asked=knowledge.asked,
         findings=findings(
             knowledge.findings,
             [
@@ -114,6 +118,7 @@ def audit_release(
                 *asked_terms(behind),
                 *withheld_data(behind),
                 *taught_by(outputs),
+                *unbacked(facts),
             ],
         ),
         open_questions=open_questions(graded, label, knowledge.facts),
@@ -196,7 +201,17 @@ def _graded(
 
 
 def _label(release: Release, facts: Mapping[str, Fact], knowledge: Knowledge) -> Verdict | None:
-    return verdict(knowledge.frameworks[_HEADLINE], facts) if _is_model(release) else None
+    return verdict(knowledge.frameworks[HEADLINE], facts) if _is_model(release) else None
+
+
+def _judged(
+    label: Verdict | None, facts: Mapping[str, Fact], knowledge: Knowledge
+) -> tuple[Verdict, ...]:
+    """Return the label and what the other frameworks say; none speaks of anything but models."""
+    if label is None:
+        return ()
+    others = (f for i, f in knowledge.frameworks.items() if i != HEADLINE)
+    return (label, *(verdict(f, facts) for f in others))
 
 
 def _is_model(release: Release) -> bool:

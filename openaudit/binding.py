@@ -3,7 +3,7 @@
 Like `api`, which it serves, it meets several stages; it is pure.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -82,9 +82,27 @@ def withheld_by_prose(
     release: Release, card: Card, clauses: Sequence[Clause], knowledge: Knowledge
 ) -> tuple[Clause, ...]:
     """Return the uses that the prose of the card withholds and the license does not."""
-    documents = release.texts(Role.CARD)[:1]
     known = {c.id for c in clauses}
     wanted = {*_WITHHELD, _LISTED} - known
+    return tuple(
+        c
+        for c in _in_prose(release, card, wanted, knowledge)
+        if c.id != _LISTED or _is_of_terms(c.section)
+    )
+
+
+def own_in_prose(
+    release: Release, card: Card, clauses: Sequence[Clause], knowledge: Knowledge
+) -> tuple[Clause, ...]:
+    """Return what the user's own rules find in the prose of the card and not in the license."""
+    known = {c.id for c in clauses}
+    return _in_prose(release, card, knowledge.own - known, knowledge)
+
+
+def _in_prose(
+    release: Release, card: Card, wanted: Collection[str], knowledge: Knowledge
+) -> tuple[Clause, ...]:
+    documents = release.texts(Role.CARD)[:1]
     rules = [r for i, r in knowledge.clauses.items() if i in wanted]
     if not documents or not rules:
         return ()
@@ -98,7 +116,7 @@ def withheld_by_prose(
     return tuple(
         replace(c, evidence=document.quote(q.start, q.end))
         for c, q in quotes
-        if isinstance(q, Quote) and (c.id != _LISTED or _is_of_terms(c.section))
+        if isinstance(q, Quote)
     )
 
 
@@ -155,8 +173,7 @@ def _known_only(
     held = text.main if text else None
     if held is None:
         return found
-    ids = {c.id for c in profile.clauses} | knowledge.own
-    return vouched(found, ids, held.start, held.end)
+    return vouched(found, profile, knowledge.clauses, knowledge.own, (held.start, held.end))
 
 
 def _is(evidence: Evidence | None, document: Document) -> bool:

@@ -69,15 +69,28 @@ def _printed(report: TextReport) -> tuple[Clause, ...]:
 def _moved(
     old: Sequence[Clause], new: Sequence[Clause]
 ) -> tuple[tuple[Clause, ...], tuple[Clause, ...], tuple[tuple[Clause, Clause], ...]]:
-    """Pair the clauses of two texts by id, same parameters first, then in their order."""
+    """Pair the clauses of two texts by id: the same ones first, then in their order."""
     left, right = list(old), list(new)
     changed: list[tuple[Clause, Clause]] = []
     for alike in (True, False):
         for before in tuple(left):
             rest = [c for c in right if c.id == before.id]
-            after = next((c for c in rest if not alike or c.params == before.params), None)
+            after = next((c for c in rest if not alike or _same(before, c)), None)
             if after is not None:
                 left.remove(before)
                 right.remove(after)
                 changed += [] if alike else [(before, after)]
     return tuple(left), tuple(right), tuple(changed)
+
+
+def _same(old: Clause, new: Clause) -> bool:
+    """Say whether two clauses have the same values, or the same words.
+
+    Of the same words a profile may know more than the rules do.
+    """
+    return old.params == new.params or _words(old) == _words(new) != []
+
+
+def _words(clause: Clause) -> list[str]:
+    quote = clause.evidence
+    return _WORD.findall(quote.text.lower()) if isinstance(quote, Quote) else []

@@ -1,18 +1,22 @@
 """The knowledge: rules, license profiles and recorded releases, read once and passed around.
 
-A wheel carries one packed JSON file, made from the YAML by the build hook; a checkout reads the
-YAML itself. Both give the same values (a test compares them), and nothing is written at run time.
+A wheel carries one packed file, made from the YAML by the build hook; a checkout packs the YAML
+each time. Nothing is written at run time. The packed form is lines of JSON: the first holds all
+that a run looks through, and says in which of the others the large parts stand, each of which is
+parsed when it is first asked for.
 """
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar, overload
+from typing import Any, Final
 
 from openaudit.errors import DataInvalid
 from openaudit.model.clause import ClauseKind, Severity
+from openaudit.model.deferred import Deferred
+from openaudit.model.frozen import frozen
 from openaudit.model.holders import HolderPlace, Holders
 from openaudit.model.lead_ins import LeadIns
 from openaudit.model.license import HubTag
@@ -27,12 +31,23 @@ _PACKED = _PACKAGE / "_data" / "data.json"
 _FINGERPRINTS = "fingerprints.bin"
 SPDX_LIST = "licenses/spdx.json"
 DISCOVERY = "rules/discovery.yaml"
+HEADLINE = "g7-2026"
+"""The framework behind the one-line label; the others are read only when they are asked for."""
+PACK_FRAMEWORKS = "frameworks"
+"""The directory of a pack of rules whose files are frameworks; all others hold clause rules."""
+PREPARED = "patterns.json"
+
+_APART: Final[Mapping[str, tuple[str, ...]]] = {
+    "clauses": ("match",),
+    "licenses": ("texts", "clauses"),
+    "records": ("facts",),
+}
+"""What has a line of its own in the packed form, by section."""
 
 Json = dict[str, Any]
-_Item = TypeVar("_Item")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Knowledge:
     """Everything the audit knows beforehand. Mappings are by id, in id order."""
 
@@ -52,6 +67,8 @@ class Knowledge:
     glossary: Mapping[str, str]
     own: frozenset[str] = frozenset()
     """Clause ids of the user's rules: no profile says whether a license has them."""
+    asked: tuple[str, ...] = ()
+    """Ids of the frameworks that were asked for, in that order."""
 
     def with_rules(self, rules: Iterable[ClauseRule]) -> "Knowledge":
         """Return this knowledge with rules of the user's added."""
@@ -59,37 +76,17 @@ class Knowledge:
         clauses = dict(sorted({**self.clauses, **added}.items()))
         return replace(self, clauses=clauses, own=self.own | added.keys())
 
-
-class _Deferred(Sequence[_Item]):
-    """A sequence whose items are built when they are asked for: an audit asks for few of many."""
-
-    __slots__ = ("_build", "_raw")
-
-    def __init__(self, raw: Sequence[Any], build: Callable[[Any], _Item]) -> None:
-        self._raw, self._build = raw, build
-
-    def __len__(self) -> int:
-        return len(self._raw)
-
-    @overload
-    def __getitem__(self, index: int) -> _Item: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[_Item]: ...
-    def __getitem__(self, index: int | slice) -> _Item | Sequence[_Item]:
-        if isinstance(index, slice):
-            return [self._build(raw) for raw in self._raw[index]]
-        return self._build(self._raw[index])
-
-    def __repr__(self) -> str:
-        return repr(tuple(self))
+    def with_frameworks(self, asked: Mapping[str, Json]) -> "Knowledge":
+        """Return this knowledge with frameworks to judge by, to be shown in their order."""
+        return replace(self, frameworks={**self.frameworks, **asked}, asked=tuple(asked))
 
 
 @cache
 def knowledge() -> Knowledge:
     """Return the shipped knowledge."""
     if _PACKED.is_file():
-        return build(json.loads(_PACKED.read_text(encoding="utf-8")))
-    return build(pack(_PACKAGE.parent))
+        return build(_PACKED.read_text(encoding="utf-8"))
+    return build(packed_text(pack(_PACKAGE.parent)))
 
 
 def fingerprints() -> bytes:
@@ -104,6 +101,12 @@ def fingerprints() -> bytes:
     raise DataInvalid(f"{_FINGERPRINTS}: not found beside openaudit; install it again")
 
 
+def prepared_patterns() -> str | None:
+    """Return what `clauses.prepared` packed into the wheel; None in a checkout. Not cached here."""
+    packed = _PACKED.with_name(PREPARED)
+    return packed.read_text(encoding="utf-8") if packed.is_file() else None
+
+
 @cache
 def spdx_list() -> Mapping[str, ListedLicense]:
     """Return the SPDX license list by id. It lies beside the rest: few audits ever need it."""
@@ -111,6 +114,24 @@ def spdx_list() -> Mapping[str, ListedLicense]:
     path = packed if packed.is_file() else _PACKAGE.parent / SPDX_LIST
     listed: Json = json.loads(path.read_text(encoding="utf-8"))["licenses"]
     return {k: ListedLicense(id=k, **v) for k, v in listed.items()}
+
+
+@cache
+def frameworks() -> Mapping[str, Json]:
+    """Return every framework by id. They lie beside the rest: most audits judge by one."""
+    packed = _PACKED.with_name("frameworks.json")
+    if packed.is_file():
+        text = packed.read_text(encoding="utf-8")
+    else:
+        text = pack_frameworks(_PACKAGE.parent)
+    listed: Json = json.loads(text)
+    return listed
+
+
+def pack_frameworks(root: Path) -> str:
+    """Return every framework below `root` as JSON, in id order."""
+    listed = {p.stem: read_yaml(p) for p in _files(root / "rules/frameworks")}
+    return dumps(listed)
 
 
 @cache
@@ -123,12 +144,46 @@ def discovery_rules() -> Json:
     return read_yaml(_PACKAGE.parent / DISCOVERY)
 
 
-def dumps(packed: Json) -> str:
+@cache
+def evidence_rules() -> Json:
+    """Return how cards are read, by the files of `rules/evidence/`; the catalog holds no card."""
+    packed = _PACKED.with_name("evidence.json")
+    if packed.is_file():
+        raw: Json = json.loads(packed.read_text(encoding="utf-8"))
+        return raw
+    return pack_evidence(_PACKAGE.parent)
+
+
+def packed_text(packed: Json) -> str:
     """Return the packed form, the same bytes for the same files.
 
     Keys keep the order of the YAML, which means something: grades and dimensions are listed in it.
     """
-    return json.dumps(packed, ensure_ascii=False, separators=(",", ":"))
+    lines: list[str] = []
+
+    def apart(item: Json, names: Sequence[str]) -> Json:
+        """Return `item` with the numbers of the lines in which its parts of these names stand."""
+        head = dict(item)
+        for name in names:
+            if name in item:
+                lines.append(dumps(item[name]))
+                head[name] = len(lines)
+        return head
+
+    head = dict(packed)
+    for section, names in _APART.items():
+        items = packed[section]
+        head[section] = (
+            {k: apart(v, names) for k, v in items.items()}
+            if isinstance(items, dict)
+            else [apart(v, names) for v in items]
+        )
+    return "\n".join((dumps(head), *lines)) + "\n"
+
+
+def dumps(value: Any) -> str:
+    """Return JSON without white space between the values."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def pack(root: Path) -> Json:
@@ -140,7 +195,7 @@ def pack(root: Path) -> Json:
         "findings": {p.stem: read_yaml(p) for p in _files(root / "rules/findings")},
         "dimensions": read_yaml(root / "rules" / "dimensions.yaml"),
         "facts": read_yaml(root / "rules" / "facts.yaml"),
-        "frameworks": {p.stem: read_yaml(p) for p in _files(root / "rules/frameworks")},
+        "frameworks": {HEADLINE: read_yaml(root / "rules" / "frameworks" / f"{HEADLINE}.yaml")},
         "lineage": read_yaml(root / "rules" / "lineage.yaml"),
         "licenses": {p.stem: read_yaml(p) for p in _files(root / "licenses")},
         "tags": read_yaml(root / "rules" / "license_tags.yaml"),
@@ -150,6 +205,11 @@ def pack(root: Path) -> Json:
         "holders": read_yaml(root / "rules" / "license_holders.yaml"),
         "records": [r for p in _files(root / "openaudit/catalog") for r in _records(read_yaml(p))],
     }
+
+
+def pack_evidence(root: Path) -> Json:
+    """Read `rules/evidence/` below `root`: it lies beside the rest, for runs that read a card."""
+    return {p.stem: _without_tests(read_yaml(p)) for p in _files(root / "rules/evidence")}
 
 
 def read_yaml(path: Path, *, most: int | None = None) -> Json:
@@ -195,17 +255,23 @@ def rule_files() -> Path:
     return packed if packed.is_dir() else _PACKAGE.parent / "rules" / "clauses"
 
 
-def build(packed: Json) -> Knowledge:
+def build(text: str) -> Knowledge:
     """Turn the packed form into values."""
+    head, *lines = text.split("\n")
+    packed = json.loads(head)
+
+    def line(number: int) -> Any:
+        return json.loads(lines[number - 1])
+
     return Knowledge(
         date=packed["date"],
-        clauses={k: clause_rule(v) for k, v in sorted(packed["clauses"].items())},
+        clauses={k: _shipped_rule(v, line) for k, v in sorted(packed["clauses"].items())},
         findings={k: _finding_rule(v) for k, v in sorted(packed["findings"].items())},
-        licenses={k: _profile(v) for k, v in sorted(packed["licenses"].items())},
+        licenses={k: _profile(v, line) for k, v in sorted(packed["licenses"].items())},
         tags={k: _hub_tag(v) for k, v in sorted(packed["tags"].items())},
-        records=tuple(_record(r) for r in packed["records"]),
+        records=tuple(_record(r, line) for r in packed["records"]),
         dimensions=packed["dimensions"],
-        frameworks=dict(sorted(packed["frameworks"].items())),
+        frameworks=packed["frameworks"],
         facts=packed["facts"],
         mentions=MentionRules(**{k: tuple(v) for k, v in packed["mentions"].items()}),
         lead_ins=_lead_ins(packed["lead_ins"]),
@@ -213,6 +279,11 @@ def build(packed: Json) -> Knowledge:
         lineage=packed["lineage"],
         glossary=packed["glossary"],
     )
+
+
+def _shipped_rule(raw: Json, line: Callable[[int], Any]) -> ClauseRule:
+    number = raw["match"]
+    return _rule(raw, Deferred(lambda: tuple(map(_alternative, line(number)))))
 
 
 def _lead_ins(raw: Json) -> LeadIns:
@@ -227,6 +298,10 @@ def _holders(raw: Json) -> Holders:
 
 def clause_rule(raw: Json) -> ClauseRule:
     """Build one clause rule from its YAML."""
+    return _rule(raw, tuple(map(_alternative, raw["match"])))
+
+
+def _rule(raw: Json, match: Sequence[Alternative]) -> ClauseRule:
     return ClauseRule(
         id=raw["id"],
         title=raw["title"],
@@ -235,7 +310,7 @@ def clause_rule(raw: Json) -> ClauseRule:
         meaning=raw["meaning"],
         message=raw["message"],
         applies_to=tuple(raw["applies_to"]),
-        match=tuple(_alternative(a) for a in raw["match"]),
+        match=match,
         captures={k: Capture(**c) for k, c in raw.get("captures", {}).items()},
         references=tuple(raw.get("references", ())),
         none=tuple(raw.get("none", ())),
@@ -260,7 +335,8 @@ def _finding_rule(raw: Json) -> FindingRule:
     return FindingRule(**{**raw, "severity": Severity(raw["severity"])})
 
 
-def _profile(raw: Json) -> LicenseProfile:
+def _profile(raw: Json, line: Callable[[int], Any]) -> LicenseProfile:
+    texts, clauses = raw.get("texts"), raw.get("clauses")
     return LicenseProfile(
         id=raw["id"],
         name=raw["name"],
@@ -271,8 +347,8 @@ def _profile(raw: Json) -> LicenseProfile:
         tags=tuple(raw.get("tags", ())),
         names=tuple(raw.get("names", ())),
         urls=tuple(raw.get("urls", ())),
-        texts=tuple(KnownText(**t) for t in raw.get("texts", ())),
-        clauses=_Deferred(raw.get("clauses", []), _profile_clause),
+        texts=Deferred(lambda: tuple(KnownText(**t) for t in line(texts))) if texts else (),
+        clauses=Deferred(lambda: tuple(map(_profile_clause, line(clauses)))) if clauses else (),
         policy_url=raw.get("policy_url"),
         careless=raw.get("careless"),
         titles=tuple(raw.get("titles", ())),
@@ -294,15 +370,15 @@ def _fact(raw: tuple[str, Json]) -> RecordedFact:
     return RecordedFact(id=raw[0], **raw[1])
 
 
-def _record(raw: Json) -> Record:
+def _record(raw: Json, line: Callable[[int], Any]) -> Record:
+    facts = raw["facts"]
     return Record(
         reference=raw["reference"],
         hub=raw["hub"],
         aliases=tuple(raw["aliases"]),
         recorded=raw["recorded"],
         metadata=raw["metadata"],
-        facts=_Deferred(sorted(raw["facts"].items()), _fact),
-        sources=raw["sources"],
+        facts=Deferred(lambda: tuple(map(_fact, sorted(line(facts).items())))),
         steward=raw["steward"],
         names=tuple(raw["names"]),
     )
@@ -335,7 +411,6 @@ def _records(raw: Json) -> Iterator[Json]:
             "recorded": raw["recorded"],
             "metadata": {**shared.get("metadata", {}), **release.get("metadata", {})},
             "facts": {k: _recorded_fact(f, sources) for k, f in facts.items()},
-            "sources": {k: s["what"] for k, s in sources.items()},
             "steward": release.get("steward"),
             "names": release.get("names", []),
         }

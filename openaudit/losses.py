@@ -8,7 +8,6 @@ Pure; like `binding`, it meets several stages.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cmp_to_key
 from itertools import pairwise
 from typing import Final
@@ -19,6 +18,7 @@ from openaudit.clauses.places import Place, places
 from openaudit.model.clause import Clause
 from openaudit.model.document import Document
 from openaudit.model.evidence import Quote
+from openaudit.model.frozen import frozen
 from openaudit.model.license import FoundLicense, Loss, Removed
 from openaudit.model.profile import LicenseProfile
 
@@ -34,7 +34,7 @@ _WORD: Final = re.compile(r"\w")
 _RUN: Final = re.compile(r"\S+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Known:
     """A clause of the profile in one of its sections; `found` where the rules see it in another."""
 

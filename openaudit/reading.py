@@ -11,6 +11,7 @@ from typing import Final
 
 from openaudit.clauses.known import profile_clauses, reconcile, vouched
 from openaudit.clauses.match import find_clauses
+from openaudit.clauses.reach import unread_from
 from openaudit.data import Knowledge
 from openaudit.licenses.card import is_card
 from openaudit.licenses.identify import identify
@@ -48,8 +49,9 @@ def read_text(document: Document, knowledge: Knowledge) -> TextReport:
     if profile is not None and profile.verified is not None:
         known = _known(profile, knowledge)
         if main is not None and main.match is Match.EXACT and len(found.found) == 1:
-            ids = {c.id for c in known}
-            clauses = reconcile(vouched(clauses, ids | knowledge.own, main.start, main.end), known)
+            held = (main.start, main.end)
+            read = vouched(clauses, profile, knowledge.clauses, knowledge.own, held)
+            clauses = reconcile(read, known)
             clauses = (*clauses, *_policy(profile, knowledge))
         elif main is not None and main.removed:
             placed = {i for loss in changes for i in loss.clauses}
@@ -57,6 +59,12 @@ def read_text(document: Document, knowledge: Knowledge) -> TextReport:
             lost = tuple(c for c in rest if c.id not in placed)
     names = {i: _name(i, knowledge) for i in _ids(found)}
     caution = (profile.careless if profile and main and main.match is Match.EXACT else None) or ""
+    end = unread_from(document.text)
+    if end is not None:
+        unread = (
+            f"Only the first {end:,} characters were read for clauses; what follows is unknown."
+        )
+        caution = f"{unread} {caution}".rstrip()
     mentions = find_mentions(
         document.text,
         knowledge.mentions,

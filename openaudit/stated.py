@@ -3,8 +3,9 @@
 Like `binding`, which it rests on, it meets several stages; it is pure.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Final
 
 from openaudit.binding import binding_clauses
 from openaudit.changes import losses_by_document, with_losses
@@ -21,13 +22,17 @@ from openaudit.model.clause import Clause
 from openaudit.model.document import Document, Role
 from openaudit.model.evidence import Quote
 from openaudit.model.finding import Trouble
+from openaudit.model.frozen import frozen
 from openaudit.model.license import ArtifactLicense, Identification
 from openaudit.model.lineage import Edge
 from openaudit.model.reference import RepoKind, Scheme
 from openaudit.model.release import Release
 
+_READ_WHOLE: Final = 30_000
+"""Characters that rules read to the end in any text; `clauses.reach` knows of longer ones."""
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Stated:
     """One release as it presents itself. `documents` have the gate prompt of the card among them.
 
@@ -74,16 +79,32 @@ def stated(release: Release, knowledge: Knowledge) -> Stated:
     main = license_.concluded.evidence
     if isinstance(main, Quote):
         license_ = replace(license_, losses=lost.get(main.document, ()))
+    cut = tuple(_read_in_part(documents))
+    if cut:  # a clause may stand where nothing was read
+        license_ = replace(license_, complete=False)
     return Stated(
         card=card,
         documents=documents,
         texts=texts,
         artifact=artifact,
         license=license_,
-        troubles=tuple(with_losses(troubles, lost)),
+        troubles=(*with_losses(troubles, lost), *cut),
         clauses=binding_clauses(documents, license_, texts, knowledge),
         edges=_edges(release, card, knowledge),
     )
+
+
+def _read_in_part(documents: Iterable[Document]) -> Iterator[Trouble]:
+    """Yield the texts that go on where no rule reads, with the place where reading ends."""
+    for document in documents:
+        if document.role is Role.CONFIG or len(document.text) <= _READ_WHOLE:
+            continue
+        from openaudit.clauses.reach import unread_from  # noqa: PLC0415  # few texts are so long
+
+        end = unread_from(document.text)
+        if end is not None:
+            values = {"document": document.name, "limit": f"{end:,} characters"}
+            yield "document-truncated", values, ()
 
 
 def _edges(release: Release, card: Card, knowledge: Knowledge) -> tuple[Edge, ...]:

@@ -331,3 +331,34 @@ def test_300_bases_of_a_merge_are_shown_in_part_and_permit_nothing() -> None:
     assert "and 260 more, all in the JSON report" in shown
     assert "maker/part-64 (too many in one chain)" in shown
     assert fact(report, "usage.commercial") is Said.UNKNOWN
+
+
+def test_a_base_that_is_there_is_published_and_one_that_is_gone_is_not() -> None:
+    card = "license: mit\nbase_model: maker/base"
+
+    there = audited(card, {"maker/base": release("maker/base", "license: mit")})
+    gone = audited(card, {})
+
+    assert fact(there, "weights.base_released") is Said.YES
+    assert fact(gone, "weights.base_released") is Said.NO
+    assert fact(audited("license: mit", {}), "weights.base_released") is Said.NOT_APPLICABLE
+
+
+def test_data_sets_behind_a_release_say_their_licenses_and_that_one_is_gone() -> None:
+    card = "license: mit\ndatasets: [acme/rain]"
+    data = {"datasets/acme/rain": release("datasets/acme/rain", "license: cc-by-4.0")}
+
+    assert value(audited(card, data), "data.pretrain.license") == "CC-BY-4.0"
+    assert fact(audited(card, {}), "data.pretrain.withdrawn") is Said.YES
+    assert fact(audited(card, {}), "data.pretrain.license") is Said.UNKNOWN
+
+
+def test_nothing_is_permitted_where_a_card_goes_on_behind_what_is_read() -> None:
+    card = "license: mit\n---\n" + "word " * 100
+    longer = card + "word " * 200_000
+
+    whole, part = audited(card, {}), audited(longer, {})
+
+    assert value(whole, "usage.commercial") == "allowed"
+    assert fact(part, "usage.commercial") is Said.UNKNOWN
+    assert "document-truncated" in rules(part)

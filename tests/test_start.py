@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from openaudit.data import dumps, knowledge, pack
+from openaudit.clauses.branches import of_rules
+from openaudit.clauses.prepared import dump
+from openaudit.data import knowledge, pack, pack_frameworks, packed_text
 
 ROOT = Path(__file__).parents[1]
 
@@ -46,7 +48,16 @@ def run_installed(site: Path, program: str) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("form", [[], ["--format", "json"], ["--format", "markdown"], ["-q"]])
+FORMATS = ("json", "markdown", "sarif", "junit", "gitlab", "github", "summary")
+FORMS: list[list[str]] = [
+    [],
+    ["-q"],
+    ["--framework", "all"],
+    *(["--format", name] for name in FORMATS),
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
 def test_a_run_from_the_catalog_imports_nothing_heavy(
     wheel: Path, tmp_path: Path, form: list[str]
 ) -> None:
@@ -63,7 +74,7 @@ def test_a_run_from_the_catalog_imports_nothing_heavy(
     assert code == "0"
     assert loaded.isdisjoint(HEAVY)
     assert "yaml" not in loaded
-    assert form != ["--format", "json"] or "rich" not in loaded
+    assert "--format" not in form or "rich" not in loaded
 
 
 def test_the_version_is_answered_before_anything_is_imported(wheel: Path) -> None:
@@ -81,7 +92,45 @@ def test_the_version_is_answered_before_anything_is_imported(wheel: Path) -> Non
 def test_the_wheel_carries_the_knowledge_of_the_checkout(wheel: Path) -> None:
     packed = (wheel / "openaudit" / "_data" / "data.json").read_text("utf-8")
 
-    assert packed == dumps(pack(ROOT))
+    assert packed == packed_text(pack(ROOT))
+    frameworks = (wheel / "openaudit" / "_data" / "frameworks.json").read_text("utf-8")
+    assert frameworks == pack_frameworks(ROOT)
+
+
+def test_the_wheel_carries_what_the_patterns_require(wheel: Path) -> None:
+    carried = (wheel / "openaudit" / "_data" / "patterns.json").read_text("utf-8")
+
+    assert carried == dump(of_rules(knowledge().clauses.values()))
+
+
+def test_the_wheel_looks_up_what_a_pattern_requires(wheel: Path) -> None:
+    program = (
+        "from openaudit.clauses import branches, literals; "
+        "from openaudit.data import knowledge; "
+        "literals.required = literals.known = None; "  # what reads a pattern apart
+        "rules = knowledge().clauses.values(); "
+        "every = [p for r in rules for a in r.match for p in (*a.all, *a.in_order)]; "
+        "print(len(every), sum(bool(literals.all_requirements((p,))) for p in every), "
+        "sum(bool(branches.ways(p)) for p in every))"
+    )
+
+    every, required, several = map(int, run_installed(wheel, program).split())
+
+    assert every > required > several > 0
+
+
+def test_the_wheel_reads_frameworks_only_when_they_are_asked_for(wheel: Path) -> None:
+    program = (
+        "from openaudit.cli import run; from openaudit.data import frameworks; import sys; "
+        "words = ['check', 'gpt2', '--offline', '-q']; run(words); "
+        "print(frameworks.cache_info().currsize, 'openaudit.openness.parameters' in sys.modules); "
+        "run([*words, '--framework', 'osai']); print(frameworks.cache_info().currsize)"
+    )
+
+    plain, unread, asked, read = run_installed(wheel, program).splitlines()
+
+    assert (unread, read) == ("0 False", "1")
+    assert asked == f"{plain}  osai-index=unknown"
 
 
 def test_the_wheel_carries_the_spdx_list_and_reads_it_only_for_a_name_without_a_profile(
@@ -122,3 +171,40 @@ def test_packed_and_unpacked_knowledge_are_the_same(wheel: Path) -> None:
     program = "from openaudit.data import knowledge; print(repr(knowledge()))"
 
     assert run_installed(wheel, program).strip() == repr(knowledge())
+
+
+def test_what_stands_apart_in_the_packed_form_is_what_the_yaml_says() -> None:
+    raw = pack(ROOT)
+    known = knowledge()
+
+    for license_id, said in raw["licenses"].items():
+        profile = known.licenses[license_id]
+        assert [(c.id, c.section) for c in profile.clauses] == [
+            (c["id"], c.get("section", "")) for c in said.get("clauses", [])
+        ]
+        assert [t.sha256 for t in profile.texts] == [t["sha256"] for t in said.get("texts", [])]
+    for rule_id, said in raw["clauses"].items():
+        alternatives = known.clauses[rule_id].match
+        assert [(a.all, a.in_order) for a in alternatives] == [
+            (tuple(m.get("all", ())), tuple(m.get("in_order", ()))) for m in said["match"]
+        ]
+    for record, said in zip(known.records, raw["records"], strict=True):
+        assert {f.id: f.value for f in record.facts} == {
+            k: f["value"] for k, f in said["facts"].items()
+        }
+
+
+def test_an_audit_parses_only_the_facts_and_patterns_it_needs(wheel: Path, tmp_path: Path) -> None:
+    words = ["check", "meta-llama/Llama-2-7b", "--offline", "-q"]
+    program = (
+        f"import os; os.environ['OPENAUDIT_CACHE'] = {str(tmp_path)!r}; "
+        f"from openaudit.cli import run; run({words!r}); "
+        "from openaudit.data import knowledge; known = knowledge(); "
+        "apart = [p.clauses for p in known.licenses.values()], [r.facts for r in known.records]; "
+        "print(*(sum(getattr(one, 'built', False) for one in each) for each in apart))"
+    )
+
+    profiles, facts = map(int, run_installed(wheel, program).splitlines()[-1].split())
+
+    assert profiles == 2  # the license, and its use policy
+    assert facts == 1

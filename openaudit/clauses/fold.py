@@ -7,8 +7,9 @@ character, so that a quote can be cut from the original and stays verbatim.
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import Final
+
+from openaudit.model.frozen import frozen
 
 # What no license reaches. Text beyond it is not read, which keeps a hostile file harmless.
 MAX_LENGTH: Final = 1_000_000
@@ -47,7 +48,7 @@ _HYPHENATED: Final = re.compile(r"[^\W\d_]-$")
 _UNSPACED: Final = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uff65]")  # Chinese and its marks
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Folded:
     """`text` and `lower` have the same length; `lower` is what patterns are matched against.
 

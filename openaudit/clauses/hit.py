@@ -1,18 +1,18 @@
 """Try one wording of a rule on one unit of a text."""
 
 import re
-from dataclasses import dataclass
 
 from openaudit.clauses.pattern import find, search
 from openaudit.clauses.segment import Unit
 from openaudit.clauses.values import read
 from openaudit.model.clause import Param
+from openaudit.model.frozen import frozen
 from openaudit.model.rule import Alternative, ClauseRule
 
 Opened = dict[tuple[str, int], re.Match[str] | None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     """One alternative of a rule that applies to one unit. The span is in folded offsets."""
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from openaudit.model.frozen import frozen
 
 _LONGEST_PREFIX: Final = 300  # a line of nothing but asterisks is no bullet
 _PREFIX: Final = re.compile(
@@ -17,10 +18,10 @@ _TEN: Final = "\u5341"
 CHINESE_NUMBER: Final = rf"(?:[{_CHINESE}]?{_TEN}[{_CHINESE}]?|[{_CHINESE}])"
 _CIRCLED: Final = 0x245F  # the character before the circled one
 _MARKER: Final = re.compile(
-    r"(?P<dotted>[1-9]\d?(?:\.\d{1,2}){1,4})[.:)]?(?=\s|$|(?!\u7248)[\u4e00-\u9fff])"
-    r"|(?P<open>[(\uff08]?)\s?(?P<number>\d{1,2})\s?(?P<close>[.)]\)?|[\uff0e\u3001\uff09])"
+    r"(?P<dotted>[1-9]\d?(?:\.\d{1,2}){1,4})\\?[.:)]?(?=\s|$|(?!\u7248)[\u4e00-\u9fff])"
+    r"|(?P<open>[(\uff08]?)\s?(?P<number>\d{1,2})\s?\\?(?P<close>[.)]\)?|[\uff0e\u3001\uff09])"
     r"(?=\s|[A-Z\"\u201c*\u3010\u300a\u4e00-\u9fff]|$)"
-    r"|(?P<open2>\(?)(?P<letter>[ivx]{1,5}|[IVX]{1,5}|[a-zA-Z])(?P<close2>[.)]\)?)(?=\s|\*|$)"
+    r"|(?P<open2>\(?)(?P<letter>[ivx]{1,5}|[IVX]{1,5}|[a-zA-Z])\\?(?P<close2>[.)]\)?)(?=\s|\*|$)"
     # An article, unless the line goes on like a reference to one.
     rf"|(?P<article>\u7b2c\s?(?P<nth>{CHINESE_NUMBER}|\d{{1,2}})\s?\u6761)"
     r"(?![\u7684\u89c4\u6b3e\u9879\u6240\u4e4b\u53ca\u548c\u4e0e\u6216\u81f3\uff0c\u3002\uff1b\uff09\u7b2c])"
@@ -35,7 +36,7 @@ ROMAN: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One line that is not blank. Offsets and `text` are without indent, bullet and hashes.
 
@@ -51,7 +52,7 @@ class Line:
     gap: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """One way to read a marker: "i." is the first of the Roman numbers or the ninth letter."""
 
@@ -60,7 +61,7 @@ class Reading:
     printed: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Marker:
     """The number of a line: printed in full (`dotted`, "3.1"), or one level with its readings.
 
@@ -100,8 +101,11 @@ def marker(line: Line) -> Marker | None:
     found = _MARKER.match(line.text)
     if found is None:
         return None
+    readings = tuple(_readings(found))
+    if not readings and not found["dotted"]:
+        return None  # Roman letters that are no number, or one too high: "xxi.", "(vx)"
     captioned = bool(_CAPTION.match(line.text, found.end()))
-    return Marker(found.end(), found["dotted"] or "", tuple(_readings(found)), captioned)
+    return Marker(found.end(), found["dotted"] or "", readings, captioned)
 
 
 def _readings(found: re.Match[str]) -> Iterator[Reading]:

@@ -12,7 +12,8 @@ from functools import cache
 from itertools import product
 from typing import Final
 
-Wanted = frozenset[str]
+from openaudit.clauses.prepared import Wanted, prepared
+
 Rows = tuple[str, ...]
 
 _PLAIN: Final = re.compile(r"[^\\\[\](){}.^$|?*+]+(?![?*+{])")
@@ -57,8 +58,19 @@ def requirements(pattern: str) -> tuple[Wanted, ...]:
 @cache
 def all_requirements(patterns: tuple[str, ...]) -> tuple[Wanted, ...]:
     """Return what a text must hold for all of `patterns` to match, boundaries marked."""
-    sets = (wanted for pattern in patterns for wanted in required(pattern))
-    found = {_shortest(frozenset(map(_tidied, wanted))) for wanted in sets}
+    found = {wanted for pattern in patterns for wanted in _of_one(pattern)}
+    return tuple(sorted(found, key=_rank, reverse=True))
+
+
+@cache
+def _of_one(pattern: str) -> tuple[Wanted, ...]:
+    known_before = prepared().get(pattern)
+    return known_before.sets if known_before else read_off(pattern)
+
+
+def read_off(pattern: str) -> tuple[Wanted, ...]:
+    """Return the telling sets of `pattern`, worked out."""
+    found = {_shortest(frozenset(map(_tidied, wanted))) for wanted in required(pattern)}
     return tuple(sorted(filter(_telling, found), key=_rank, reverse=True))
 
 
@@ -133,6 +145,7 @@ def _weight(literal: str) -> int:
     return len(literal) if literal.isascii() else 3 * len(literal)
 
 
+@cache
 def _rank(wanted: Wanted) -> tuple[tuple[int, int], list[str]]:
     return _worth(wanted), sorted(wanted)
 

@@ -1,7 +1,7 @@
 """Find the clauses of a text that rules describe, each with its quote and parameters."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from openaudit.clauses.fold import bare
@@ -14,6 +14,7 @@ from openaudit.clauses.segment import Segments, segment
 from openaudit.clauses.shelf import Shelf, asked
 from openaudit.model.clause import Basis, Clause, Confidence
 from openaudit.model.document import Document, Role
+from openaudit.model.frozen import frozen
 from openaudit.model.rule import ClauseRule
 
 _MAX_QUOTE: Final = 600
@@ -26,7 +27,7 @@ _CONFIDENCE: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Reading:
     """One text while it is read; `titled` says that its headings say something by themselves."""
 

@@ -48,9 +48,10 @@ _SENTENCE_END: Final = re.compile(
 _GOES_ON: Final = re.compile(r"[:;](?:\s+(?:and|or|and/or))?$", re.IGNORECASE)
 _ITEM_STOP: Final = re.compile(r"[.!?\u3002\uff01\uff1f][\"'\u201d\u2019)\uff09\]*_]*\s*$")
 _MAX_DEPTH: Final = 8
-_MAX_LINES: Final = 30_000  # like MAX_LENGTH, far beyond any license
+MAX_LINES: Final = 30_000  # like MAX_LENGTH, far beyond any license
 _TITLE_LENGTH: Final = 80
 _WRAPPED: Final = 200  # longer lines are paragraphs
+_NARROWEST: Final = 60  # columns; a line that ends before, with room for the next word, ends there
 
 
 @dataclass(slots=True)
@@ -89,12 +90,13 @@ class _Outline:
     keep_container: bool = False
     root: Block | None = None
     previous: Line | None = None
+    dotted: dict[str, Block] = field(default_factory=dict)
 
 
 def blocks(text: str) -> list[Block]:
     """Return the blocks of `text` in their order; together they hold everything but markers."""
     outline = _Outline(text)
-    for line in islice(lines(text), _MAX_LINES):
+    for line in islice(lines(text), MAX_LINES):
         _add(outline, line)
         outline.previous = line
     return outline.blocks
@@ -173,12 +175,17 @@ def _reset(outline: _Outline, name: str, *, keep: bool) -> None:
     outline.container = name
     outline.keep_container = keep
     outline.levels.clear()
+    outline.dotted.clear()
 
 
 def _numbered(outline: _Outline, line: Line, found: Marker) -> None:
     if found.dotted:
         outline.levels.clear()
-        _absolute(outline, line, found.dotted, _block(outline, line, skip=found.length))
+        above = outline.dotted.get(found.dotted.rpartition(".")[0])
+        lead = above if above and _is_open(outline, above, colon=True) else None
+        block = _block(outline, line, lead=lead, skip=found.length)
+        _absolute(outline, line, found.dotted, block)
+        outline.dotted[found.dotted] = block
         return
     running = _running(outline, line, found)
     reading = _place(outline, line, found)
@@ -324,7 +331,18 @@ def _starts_paragraph(outline: _Outline, line: Line) -> bool:
         return True
     if _CHINESE_START.match(line.text):
         return bool(_SENTENCE_END.search(before.text)) or _below_title(outline, before, line)
-    return _looks_new(outline, before, line)
+    return _looks_new(outline, before, line) or _is_bare_item(outline, before, line)
+
+
+def _is_bare_item(outline: _Outline, before: Line, line: Line) -> bool:
+    """Say whether an indented line without a mark is an item: the first, or not a wrapped one."""
+    if line.indent > before.indent and before.text.endswith(":"):
+        return True
+    top = outline.levels[-1] if outline.levels else None
+    if top is None or top.style != "line" or not top.indent == before.indent == line.indent > 0:
+        return False
+    room = _NARROWEST - before.indent - len(before.text) - 1
+    return len(line.text.split(maxsplit=1)[0]) < room
 
 
 def _looks_new(outline: _Outline, before: Line, line: Line) -> bool:

@@ -1,13 +1,13 @@
 """The rules of a file or directory, with the files they were read from; a user's own, or ours."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from openaudit import data
 from openaudit.errors import DataInvalid, UsageError
+from openaudit.model.frozen import frozen
 from openaudit.model.rule import ClauseRule
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ PREFIXED: Final = "."
 """What parts the prefix of a user's rule from its name: `acme.no-cloud`. Ours have none."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Packed:
     """One rule and the file it was read from."""
 
@@ -60,7 +60,11 @@ def _files(path: Path) -> Iterator[Path]:
         return
     if not path.is_dir():
         raise UsageError(f"{path}: there is no such rule file or directory")
-    files = sorted(f for f in path.rglob("*.y*ml") if f.suffix in (".yaml", ".yml"))
+    files = sorted(
+        f
+        for f in path.rglob("*.y*ml")
+        if f.suffix in (".yaml", ".yml") and f.absolute().parent.name != data.PACK_FRAMEWORKS
+    )
     if not files:
         raise UsageError(f"{path}: holds no rules; a rule is a *.yaml file")
     yield from files

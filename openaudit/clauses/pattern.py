@@ -5,13 +5,13 @@ The outcome is that of a plain search (a test compares them).
 
 import re
 from functools import cache
-from itertools import pairwise
 from typing import Final
 
-from openaudit.clauses.literals import Rows, Wanted, requirements
+from openaudit.clauses.branches import branches_of
+from openaudit.clauses.literals import Rows, requirements
+from openaudit.clauses.prepared import Wanted
 
 _BOUNDARY: Final = r"\b"
-_ESCAPE_OR_CLASS: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]")
 _LETTER: Final = re.compile(r"[^\W_](?![?*{])")
 
 
@@ -79,7 +79,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
 def _behind_boundary(pattern: str) -> re.Pattern[str] | None:
     """Return what follows a leading boundary, where that begins with letters; else None."""
     rest = pattern.removeprefix(_BOUNDARY)
-    if rest == pattern or len(_branches(pattern)) > 1 or not _begins_with_letters(rest):
+    if rest == pattern or len(branches_of(pattern)) > 1 or not _begins_with_letters(rest):
         return None
     return compiled(rest)
 
@@ -91,25 +91,7 @@ def _begins_with_letters(pattern: str) -> bool:
     """
     if not pattern.startswith("(?:"):
         return _LETTER.match(pattern) is not None
-    branches = _branches(pattern[3:])
+    branches = branches_of(pattern[3:])
     after = pattern[3 + sum(len(branch) + 1 for branch in branches) :]
     optional = after.startswith(("?", "*", "{0", "{,"))
     return not optional and all(_LETTER.match(branch) for branch in branches)
-
-
-def _branches(pattern: str) -> list[str]:
-    """Return the alternatives of `pattern`, up to a parenthesis that closes what is open before."""
-    plain = _ESCAPE_OR_CLASS.sub(lambda m: "e" * len(m[0]), pattern)
-    cuts = [-1]
-    depth = 0
-    for at, char in enumerate(plain):
-        depth += (char == "(") - (char == ")")
-        if depth < 0:
-            return _cut(pattern[:at], cuts)
-        if char == "|" and depth == 0:
-            cuts.append(at)
-    return _cut(pattern, cuts)
-
-
-def _cut(pattern: str, cuts: list[int]) -> list[str]:
-    return [pattern[a + 1 : b] for a, b in pairwise([*cuts, len(pattern)])]

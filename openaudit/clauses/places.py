@@ -1,14 +1,14 @@
 """Where the numbered parts of a text stand."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from openaudit.clauses.fold import MAX_LENGTH
 from openaudit.clauses.numbering import Number, number
 from openaudit.clauses.outline import blocks
+from openaudit.model.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A paragraph, heading or list item at `start:end`, without its marker.
 

@@ -6,13 +6,14 @@ makes each item below it a prohibition. Units cover the text; nothing is dropped
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from string import ascii_lowercase
 from typing import Final
 
 from openaudit.clauses.fold import MAX_LENGTH, Folded, fold
 from openaudit.clauses.lines import CHINESE_NUMBER, ROMAN, chinese_value
 from openaudit.clauses.outline import Block, blocks
+from openaudit.model.frozen import frozen
 
 _SENTENCE_END: Final = re.compile(
     r"[.;?!][\"')\]]* (?=[\"'(\[]{0,2}[A-Z0-9\u00c0-\u00de\u4e00-\u9fff])"
@@ -26,6 +27,7 @@ _NOT_AN_END: Final = re.compile(
 )
 _ANSWER: Final = re.compile(
     r"(?:a(?:nswer)?[:.] )?(?:yes|no|never|sure|absolutely|of course)\b[^.!?]{0,20}(?:[.!]|$)"
+    r"|(?:only if|not (?:allowed|permitted)|then|that (?:needs|requires))\b[^.!?]{0,80}(?:[.!]|$)"
     r"|(?:\u7b54[\uff1a:])?(?:\u4e0d|\u5426|\u53ef\u4ee5|\u662f\u7684)"
 )
 _INLINE: Final = re.compile(
@@ -34,8 +36,8 @@ _INLINE: Final = re.compile(
     re.IGNORECASE,
 )
 _COLON: Final = re.compile(r": |\uff1a")
-_MAX_UNITS: Final = 30_000  # like MAX_LENGTH, far beyond any license
-_MAX_UNIT: Final = 4000
+MAX_UNITS: Final = 30_000  # like MAX_LENGTH, far beyond any license
+PIECE: Final = 4000
 _MAX_LEAD: Final = 300
 _MAX_LEADS: Final = 4
 _MAX_CAPTION: Final = 80
@@ -48,7 +50,7 @@ _SAYS_SOMETHING: Final = re.compile(
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unit:
     """One sentence or item. Offsets are into the folded text.
 
@@ -67,7 +69,7 @@ class Unit:
     caption: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Segments:
     """The folded text and its units in their order."""
 
@@ -93,7 +95,7 @@ def segment(text: str) -> Segments:
             parts = _units(folded, first, past, carried, block.section)
             units += (replace(part, caption=True) for part in parts) if caption else parts
             carried = _carried(folded, carried, first, past)
-            if len(units) > _MAX_UNITS:
+            if len(units) > MAX_UNITS:
                 return Segments(folded, tuple(units))
         leads[id(block)] = (*lead, sentences[-1])[-_MAX_LEADS:]
     return Segments(folded, tuple(units))
@@ -202,9 +204,9 @@ def _pieces(
         lower += folded.lower[part] + " "
     position = start
     while position < end:
-        stop = min(end, position + _MAX_UNIT)
+        stop = min(end, position + PIECE)
         if stop < end:
-            space = folded.text.rfind(" ", position + _MAX_UNIT // 2, stop)
+            space = folded.text.rfind(" ", position + PIECE // 2, stop)
             stop = space if space > 0 else stop
         yield Unit(
             text + folded.text[position:stop],

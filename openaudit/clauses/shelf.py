@@ -7,31 +7,38 @@ Sets of units are the bits of integers; they are kept short, so that the work st
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import field
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Final
 
-from openaudit.clauses.literals import BOUNDARY, Wanted, all_requirements, plain
+from openaudit.clauses.branches import ways
+from openaudit.clauses.literals import BOUNDARY, all_requirements, plain
+from openaudit.clauses.prepared import Wanted
+from openaudit.model.frozen import frozen
 
 _KEY: Final = 3  # letters by which a word is found that begins as asked
 _SHORTEST: Final = 2
 _BOARD: Final = 256  # units whose sets share one integer
+_MOST_SEEN: Final = 20_000  # words of which it is remembered what they serve
 _WORD: Final = re.compile(r"\w+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """The words that patterns ask for: `served` says for which sets of strings each can stand.
 
     `beginnings` are by their first letters; what is in `pieces` may begin within a word, and is
-    ASCII; `others` are pieces that are not, which no ASCII text has to be searched for.
+    ASCII; `others` are pieces that are not, which no ASCII text has to be searched for. `seen` are
+    words of texts with what they can stand for.
     """
 
-    words: tuple[str, ...]
+    words: frozenset[str]
     beginnings: Mapping[str, tuple[str, ...]]
     pieces: tuple[str, ...]
     others: tuple[str, ...]
     served: Mapping[str, tuple[Wanted, ...]]
+    seen: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=16)
@@ -39,7 +46,8 @@ def asked(groups: tuple[tuple[str, ...], ...]) -> Asked:
     """Return what groups of patterns that are looked up together ask for."""
     served: dict[str, dict[Wanted, None]] = {}
     for patterns in groups:
-        for wanted in all_requirements(patterns):
+        each_way = (way for pattern in patterns for way in ways(pattern))
+        for wanted in chain(all_requirements(patterns), *each_way):
             for word in _words(wanted):
                 served.setdefault(word, {})[wanted] = None
     beginnings: dict[str, list[str]] = {}
@@ -49,7 +57,7 @@ def asked(groups: tuple[tuple[str, ...], ...]) -> Asked:
             beginnings.setdefault(bare[:_KEY], []).append(bare)
     pieces = sorted(word for word in served if not word.startswith(BOUNDARY))
     return Asked(
-        tuple(sorted(word.strip(BOUNDARY) for word in served if word.endswith(BOUNDARY))),
+        frozenset(word.strip(BOUNDARY) for word in served if word.endswith(BOUNDARY)),
         {key: tuple(words) for key, words in beginnings.items()},
         tuple(word for word in pieces if word.isascii()),
         tuple(word for word in pieces if not word.isascii()),
@@ -63,7 +71,9 @@ def _words(wanted: Wanted) -> Wanted:
     words = {_longest(literal) for literal in wanted}
     if any(len(word) < _SHORTEST and word.isascii() for word in words):
         return frozenset()
-    return frozenset(w for w in words if not any(o != w and o in w for o in words))
+    every = "\n".join(words)
+    parts = [word for word in words if every.count(word) > 1]
+    return frozenset(w for w in words if not any(o != w and o in w for o in parts))
 
 
 @cache
@@ -77,25 +87,49 @@ def _longest(literal: str) -> str:
     return f"{BOUNDARY}{found[0]}" if found.start() and len(found[0]) >= _KEY else found[0]
 
 
+@frozen
+class _Steps:
+    """How to find the units that some patterns may match, the quickest step first.
+
+    `by_words` are sets to look up; `several` are, by pattern, those of each way in which it can
+    match; `loose` are sets to look for in the units that are left.
+    """
+
+    by_words: tuple[Wanted, ...]
+    several: tuple[tuple[str, tuple[tuple[Wanted, ...], ...]], ...]
+    loose: tuple[Wanted, ...]
+
+
 @cache
-def _steps(patterns: tuple[str, ...]) -> tuple[tuple[Wanted, ...], tuple[Wanted, ...]]:
-    """Return the sets to look up by words, and those to look for in the units that are left."""
+def _steps(patterns: tuple[str, ...]) -> _Steps:
     required = all_requirements(patterns)
     by_words = tuple(w for w in required if _words(w))
     loose = [w for w in required if not _words(w) or not all(map(_is_word, plain(w)))]
-    return by_words, tuple(sorted(loose, key=lambda w: (len(w), sorted(w))))
+    several = {p: _several(p) for p in patterns}
+    return _Steps(
+        by_words,
+        tuple((p, sets) for p, sets in several.items() if sets),
+        tuple(sorted(loose, key=lambda w: (len(w), sorted(w)))),
+    )
 
 
 @cache
-def _looked_for(wanted: Wanted) -> tuple[tuple[str, str | None], ...]:
-    """Return each string with the word of it that is looked up, None where there is none."""
+def _several(pattern: str) -> tuple[tuple[Wanted, ...], ...]:
+    """Return the sets to look up for each way to match `pattern`; nothing where one has none."""
+    found = [tuple(filter(_words, way)) for way in ways(pattern)]
+    return tuple(found) if all(found) else ()
+
+
+@cache
+def _looked_for(wanted: Wanted) -> Mapping[str, tuple[str, ...]]:
+    """Return the strings by the word of each that is looked up; by "" those without one."""
     words = sorted(_words(wanted))
-    found: list[tuple[str, str | None]] = []
+    found: dict[str, list[str]] = {}
     for literal in sorted(wanted):
         longest = _longest(literal)
-        word = longest if longest in words else next((w for w in words if w in longest), None)
-        found.append((literal.strip(BOUNDARY), word))
-    return tuple(found)
+        word = longest if longest in words else next((w for w in words if w in longest), "")
+        found.setdefault(word, []).append(literal.strip(BOUNDARY))
+    return {word: tuple(literals) for word, literals in found.items()}
 
 
 def _is_word(literal: str) -> bool:
@@ -113,9 +147,9 @@ class Shelf:
 
     def holding(self, patterns: tuple[str, ...]) -> Iterator[int]:
         """Yield, in order, the units that hold what `patterns` require."""
-        by_words, loose = _steps(patterns)
+        steps = _steps(patterns)
         for board in self._boards:
-            units = board.holding(by_words, loose)
+            units = board.holding(steps)
             while units:
                 lowest = units & -units
                 yield board.first + lowest.bit_length() - 1
@@ -128,22 +162,42 @@ class _Board:
     def __init__(self, first: int, texts: Sequence[str], wanted: Asked) -> None:
         self.first = first
         self._texts = texts
-        self._found = _found(texts, wanted)
-        self._places = _places(self._found, wanted)
+        self._every = (1 << len(texts)) - 1
+        found = _found(texts, wanted)
+        self._places = _places(found, wanted)
+        self._found = {**found, "": self._every}
+        self._ways: dict[str, int] = {}
         self._tested: dict[Wanted, tuple[int, int]] = {}
 
-    def holding(self, by_words: tuple[Wanted, ...], loose: tuple[Wanted, ...]) -> int:
-        units = (1 << len(self._texts)) - 1
+    def holding(self, steps: _Steps) -> int:
+        units = self._every
         places = self._places
-        for wanted in by_words:
+        for wanted in steps.by_words:
             units &= places.get(wanted, 0)
             if not units:
                 return 0
-        for wanted in loose:
+        for pattern, sets in steps.several:
+            units &= self._some_way(pattern, sets)
+            if not units:
+                return 0
+        for wanted in steps.loose:
             units &= self._test(wanted, units)
             if not units:
                 return 0
         return units
+
+    def _some_way(self, pattern: str, several: tuple[tuple[Wanted, ...], ...]) -> int:
+        """Return the units that hold the words of one of several ways to match `pattern`."""
+        found = self._ways.get(pattern)
+        if found is None:
+            found = 0
+            for way in several:
+                units = self._every
+                for wanted in way:
+                    units &= self._places.get(wanted, 0)
+                found |= units
+            self._ways[pattern] = found
+        return found
 
     def _test(self, wanted: Wanted, units: int) -> int:
         """Return which of `units` hold one string of `wanted`, and maybe others that do."""
@@ -151,14 +205,19 @@ class _Board:
         rest = units & ~tested
         if rest:
             tested |= rest
-            for literal, word in _looked_for(wanted):
-                here = rest if word is None else rest & self._found.get(word, 0)
+            by_word = _looked_for(wanted)
+            texts = self._texts
+            for word in by_word.keys() & self._found.keys():
+                here = rest & self._found[word]
                 while here:
                     lowest = here & -here
                     here ^= lowest
-                    if literal in self._texts[lowest.bit_length() - 1]:
-                        holding |= lowest
-                        rest ^= lowest
+                    text = texts[lowest.bit_length() - 1]
+                    for literal in by_word[word]:  # a plain loop, because this is the hot path
+                        if literal in text:
+                            holding |= lowest
+                            rest ^= lowest
+                            break
             self._tested[wanted] = tested, holding
         return holding
 
@@ -170,18 +229,31 @@ def _found(texts: Sequence[str], wanted: Asked) -> dict[str, int]:
         bit = 1 << index
         for word in _WORD.findall(text):
             words[word] = words.get(word, 0) | bit
-    found: dict[str, int] = {}  # by their beginnings
-    beginnings = wanted.beginnings
+    found: dict[str, int] = {}
     for word, units in words.items():
-        for beginning in beginnings.get(word[:_KEY], ()):
-            if word.startswith(beginning):
-                found[beginning] = found.get(beginning, 0) | units
+        for key in _keys(word, wanted):
+            found[key] = found.get(key, 0) | units
     every = f" {' '.join(words)} "
-    marked = {BOUNDARY + beginning: units for beginning, units in found.items()}
-    marked |= {f"{BOUNDARY}{w}{BOUNDARY}": words[w] for w in wanted.words if w in words}
-    pieces = wanted.pieces if every.isascii() else (*wanted.pieces, *wanted.others)
-    marked |= {p: units for p in pieces if (units := _around(p, every, words))}
-    return marked
+    letters = set() if every.isascii() else set(every)
+    others = [piece for piece in wanted.others if piece[0] in letters] if letters else []
+    for piece in (*wanted.pieces, *others):
+        if units := _around(piece, every, words):
+            found[piece] = units
+    return found
+
+
+def _keys(word: str, wanted: Asked) -> tuple[str, ...]:
+    """Return what is asked for that `word` is, or begins with; texts share most of their words."""
+    keys = wanted.seen.get(word)
+    if keys is None:
+        if len(wanted.seen) >= _MOST_SEEN:
+            wanted.seen.clear()
+        begun = wanted.beginnings.get(word[:_KEY], ())
+        keys = tuple(BOUNDARY + beginning for beginning in begun if word.startswith(beginning))
+        if word in wanted.words:
+            keys += (f"{BOUNDARY}{word}{BOUNDARY}",)
+        wanted.seen[word] = keys
+    return keys
 
 
 def _places(found: Mapping[str, int], wanted: Asked) -> dict[Wanted, int]:

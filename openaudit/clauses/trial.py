@@ -1,7 +1,7 @@
 """Try a rule on the examples inside its file."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -9,6 +9,7 @@ from openaudit.clauses.match import find_clauses
 from openaudit.model.clause import Clause
 from openaudit.model.document import Document, Role
 from openaudit.model.evidence import Quote
+from openaudit.model.frozen import frozen
 from openaudit.model.rule import ClauseRule
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class Result(StrEnum):
     SKIPPED = "skipped"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """One example: `field` says where it stands in the file, `what` is wrong where it failed."""
 

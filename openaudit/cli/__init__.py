@@ -2,21 +2,12 @@
 
 import os
 import sys
-from typing import Annotated
+from collections.abc import Callable, Mapping
+from typing import Annotated, Final
 
 import typer
 
 from openaudit import __version__
-from openaudit.cli import (
-    check,
-    diff,
-    explain,
-    fetch,
-    license,  # noqa: A004  # the command's name
-    rules,
-    scan,
-    schema,
-)
 from openaudit.cli.options import complain
 from openaudit.errors import OpenauditError, ReaderGone
 
@@ -24,22 +15,82 @@ _INTERRUPTED = 130
 _INTERNAL = 70
 _USAGE = 2
 
-app = typer.Typer(
-    name="openaudit",
-    help="Audit AI model releases: how open they are, and what their licenses let you do.",
-    epilog="Example: openaudit check meta-llama/Llama-2-7b",
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-app.command("check", epilog=check.EXAMPLES)(check.check)
-app.command("fetch", epilog=fetch.EXAMPLES)(fetch.fetch)
-app.command("license", epilog=license.EXAMPLES)(license.license_)
-app.command("diff", epilog=diff.EXAMPLES)(diff.diff)
-app.command("explain", epilog=explain.EXAMPLES)(explain.explain)
-app.command("scan", epilog=scan.EXAMPLES)(scan.scan)
-app.add_typer(rules.app)
-app.command("schema", epilog=schema.EXAMPLES)(schema.schema)
+
+def _check(app: typer.Typer) -> None:
+    from openaudit.cli import check  # noqa: PLC0415  # one command a run, here and below
+
+    app.command("check", epilog=check.EXAMPLES)(check.check)
+
+
+def _fetch(app: typer.Typer) -> None:
+    from openaudit.cli import fetch  # noqa: PLC0415
+
+    app.command("fetch", epilog=fetch.EXAMPLES)(fetch.fetch)
+
+
+def _license(app: typer.Typer) -> None:
+    from openaudit.cli import license as texts  # noqa: PLC0415
+
+    app.command("license", epilog=texts.EXAMPLES)(texts.license_)
+
+
+def _diff(app: typer.Typer) -> None:
+    from openaudit.cli import diff  # noqa: PLC0415
+
+    app.command("diff", epilog=diff.EXAMPLES)(diff.diff)
+
+
+def _explain(app: typer.Typer) -> None:
+    from openaudit.cli import explain  # noqa: PLC0415
+
+    app.command("explain", epilog=explain.EXAMPLES)(explain.explain)
+
+
+def _scan(app: typer.Typer) -> None:
+    from openaudit.cli import scan  # noqa: PLC0415
+
+    app.command("scan", epilog=scan.EXAMPLES)(scan.scan)
+
+
+def _rules(app: typer.Typer) -> None:
+    from openaudit.cli import rules  # noqa: PLC0415
+
+    app.add_typer(rules.app)
+
+
+def _schema(app: typer.Typer) -> None:
+    from openaudit.cli import schema  # noqa: PLC0415
+
+    app.command("schema", epilog=schema.EXAMPLES)(schema.schema)
+
+
+_COMMANDS: Final[Mapping[str, Callable[[typer.Typer], None]]] = {
+    "check": _check,
+    "fetch": _fetch,
+    "license": _license,
+    "diff": _diff,
+    "explain": _explain,
+    "scan": _scan,
+    "rules": _rules,
+    "schema": _schema,
+}
+"""The commands in the order of the help page; each adds itself to the command line."""
+
+
+def _app(first: str) -> typer.Typer:
+    """Return the command line for words that begin with `first`: that command alone, or all."""
+    app = typer.Typer(
+        name="openaudit",
+        help="Audit AI model releases: how open they are, and what their licenses let you do.",
+        epilog="Example: openaudit check meta-llama/Llama-2-7b",
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_root)
+    for name in [first] if first in _COMMANDS else _COMMANDS:
+        _COMMANDS[name](app)
+    return app
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001  # typer calls it with the flag
@@ -48,7 +99,6 @@ def _version(asked: bool) -> None:  # noqa: FBT001  # typer calls it with the fl
         raise typer.Exit
 
 
-@app.callback()
 def _root(
     *,
     version: Annotated[
@@ -67,10 +117,10 @@ def run(arguments: list[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else arguments
     _open_streams()
     if not words:
-        app(["--help"], prog_name="openaudit", standalone_mode=False)
+        _app("")(["--help"], prog_name="openaudit", standalone_mode=False)
         return _USAGE
     try:
-        code = app(words, prog_name="openaudit", standalone_mode=False)
+        code = _app(words[0])(words, prog_name="openaudit", standalone_mode=False)
     except (KeyboardInterrupt, typer.Abort):
         code = _INTERRUPTED
     except ReaderGone as gone:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from openaudit.cli.formats import TELLS_FAILURES, Format, Style, for_file, render
 from openaudit.cli.options import (
     ConfigFile,
     Hub,
@@ -20,19 +21,21 @@ from openaudit.cli.options import (
     settings,
     voice,
 )
-from openaudit.cli.output import Color, Format, Style, colored, render, show, targets, write
-from openaudit.cli.packs import Rules, knowledge_with
+from openaudit.cli.output import Color, colored, show, targets, write
+from openaudit.cli.packs import Frameworks, Rules, knowledge_with
 from openaudit.errors import OpenauditError
 
 if TYPE_CHECKING:
     from openaudit.data import Knowledge
     from openaudit.model.lineage import Ask
     from openaudit.model.report import Report
+    from openaudit.model.run import Run
     from openaudit.sources.obtain import Route
 
 EXAMPLES: Final = (
     "Examples: openaudit check meta-llama/Llama-2-7b | openaudit check gpt2 ./my-model --format"
-    " json | openaudit check org/name@main -o report.md -o json=report.json --format markdown"
+    " json | openaudit check gpt2 --framework osaid --framework mof | openaudit check"
+    " org/name@main -o report.md -o sarif=report.sarif --format markdown"
 )
 
 
@@ -51,6 +54,7 @@ def check(  # noqa: PLR0913  # one parameter an option
         int, typer.Option("--depth", min=0, max=32, help="How many steps up the chain to go.")
     ] = 8,
     hub: Hub = None,
+    framework: Frameworks = None,
     rules: Rules = None,
     no_follow: NoFollow = False,
     config: ConfigFile = None,
@@ -66,37 +70,56 @@ def check(  # noqa: PLR0913  # one parameter an option
     path = route(
         offline=offline, hub=hub, configured=configured, speaker=speaker, no_follow=no_follow
     )
-    known = knowledge_with(rules, configured)
+    known = knowledge_with(rules, configured, framework)
     reports: list[Report] = []
     errors: list[OpenauditError] = []
+    unaudited: list[tuple[str, str]] = []
     for ref in refs:
         try:
             reports.extend(_audited(ref, known, path, 0 if no_lineage else depth))
         except OpenauditError as error:
             complain(about(ref, error))
             errors.append(error)
+            unaudited.append((ref, str(error)))
     if len(reports) > 1:
         from openaudit.api import beside  # noqa: PLC0415  # --help needs no audit
 
         reports = [*beside(reports, known)]
-    if reports:
-        style = Style(colored(color), speaker.detail, known.date)
-        for target in files:
-            write(render(reports, target.format, style, to_file=True), target.path)
-        if to_stdout:
-            show(render(reports, chosen, style, to_file=False))
+    run = _run(reports, unaudited, known)
+    style = Style(colored(color), speaker.detail)
+    for target in files:
+        if reports or target.format in TELLS_FAILURES:
+            format_ = for_file(target.format, target.path)
+            write(render(run, format_, style, to_file=True), target.path)
+    if to_stdout and (reports or chosen in TELLS_FAILURES):
+        show(render(run, chosen, style, to_file=False))
     raise typer.Exit(exit_code(errors))
 
 
 def about(ref: str, error: OpenauditError) -> str:
-    """Return the message of `error`, which says of what it speaks."""
+    """Return the message of `error`, which says of what it speaks and holds no password."""
+    from openaudit.reporters.location import unsigned  # noqa: PLC0415  # most runs go well
+
     message = str(error)
-    return message if ref in message else f"{ref}: {message}"
+    return unsigned(message if ref in message else f"{ref}: {message}")
 
 
 def exit_code(errors: list[OpenauditError]) -> int:
     """Return the gravest code: usage before what could not be audited; 0 without errors."""
     return min((e.exit_code for e in errors), default=0)
+
+
+def _run(reports: list["Report"], unaudited: list[tuple[str, str]], known: "Knowledge") -> "Run":
+    """Return what the formats write down; without a policy, the rules are those of findings."""
+    from openaudit.model.run import JudgedRule, Run, Unaudited  # noqa: PLC0415  # nor a report
+
+    rules = known.findings.values()
+    return Run(
+        tuple(reports),
+        known.date,
+        rules={r.id: JudgedRule(r.id, r.title, r.meaning, r.severity) for r in rules},
+        unaudited=tuple(Unaudited(*one) for one in unaudited),
+    )
 
 
 def _audited(ref: str, known: "Knowledge", path: "Route", depth: int) -> Iterator["Report"]:

@@ -4,16 +4,16 @@ The nearest file above the working directory wins, and the command line wins ove
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from openaudit.errors import DataInvalid, UsageError
+from openaudit.model.frozen import frozen
 
 FILE_NAME: Final = ".openaudit.yaml"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """What a file can set; an option of the same name wins.
 
@@ -25,6 +25,7 @@ class Settings:
     offline: bool = False
     format: str | None = None
     rules: tuple[Path, ...] = ()
+    frameworks: tuple[str, ...] = ()
     named: bool = True
 
 

@@ -1,10 +1,11 @@
 """What a configuration file may hold. Imported only where there is one."""
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, HttpUrl, ValidationError
 
+from openaudit.cli.formats import Format
 from openaudit.errors import DataInvalid
 
 
@@ -13,8 +14,9 @@ class _Config(BaseModel):
 
     hub: HttpUrl | None = None
     offline: bool = False
-    format: Literal["terminal", "json", "jsonl", "markdown"] | None = None
+    format: Format | None = None
     rules: list[Path] = []
+    frameworks: list[str] = []
 
 
 def validate(section: object, path: Path) -> dict[str, Any]:
@@ -37,4 +39,5 @@ def validate(section: object, path: Path) -> dict[str, Any]:
         **config.model_dump(),
         "hub": str(config.hub) if config.hub else None,
         "rules": tuple(path.parent / rules for rules in config.rules),
+        "frameworks": tuple(config.frameworks),
     }

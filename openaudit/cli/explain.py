@@ -28,10 +28,10 @@ def explain(
     ] = None,
 ) -> None:
     """Explain a clause, license, finding, dimension, framework, fact or word of a report."""
-    from openaudit.data import knowledge  # noqa: PLC0415  # --help needs no knowledge
+    from openaudit.data import frameworks, knowledge  # noqa: PLC0415  # --help needs no knowledge
     from openaudit.reporters.explain import listing  # noqa: PLC0415  # --help explains nothing
 
-    known = knowledge()
+    known = knowledge().with_frameworks(frameworks())
     show(_explained(" ".join(name), known) if name else listing(known, width=width()))
 
 

@@ -2,13 +2,13 @@
 
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from openaudit.errors import UsageError
+from openaudit.model.frozen import frozen
 
 if TYPE_CHECKING:
     from openaudit.cli.config import Settings
@@ -56,7 +56,7 @@ _OFFLINE_VARIABLES: Final = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")
 _YES: Final = frozenset({"1", "true", "yes", "on"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Voice:
     """How much to say: -1 quiet, 0, 1 verbose."""
 

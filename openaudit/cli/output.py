@@ -3,18 +3,17 @@
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, assert_never
+from typing import Final, Generic, TypeVar, assert_never
 
 from openaudit.errors import ReaderGone, UsageError
-
-if TYPE_CHECKING:
-    from openaudit.model.report import Report
+from openaudit.model.frozen import frozen
 
 _NARROWEST: Final = 40
 _WIDEST: Final = 100
+
+_Format = TypeVar("_Format", bound=StrEnum)
 
 
 class Color(StrEnum):
@@ -26,7 +25,7 @@ class Color(StrEnum):
 
 
 class Format(StrEnum):
-    """The formats of a report."""
+    """The formats in which one text, or the difference of two, is reported."""
 
     TERMINAL = "terminal"
     JSON = "json"
@@ -34,39 +33,33 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+@frozen
+class Target(Generic[_Format]):
     """One file to write, in one format."""
 
-    format: Format
+    format: _Format
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How the terminal report is to look; other formats have one look."""
-
-    color: bool
-    detail: int
-    knowledge_date: str
-
-
-def targets(outputs: Sequence[str], default: Format) -> tuple[list[Target], bool]:
+def targets(outputs: Sequence[str], default: _Format) -> tuple[list[Target[_Format]], bool]:
     """Return the files of `-o`, and whether standard output still gets the `--format` report.
 
     `FILE` takes that report instead of standard output; `FORMAT=FILE` is one more report.
+    The formats there are, are those that `default` is one of.
 
     Raises:
         UsageError: a format that is not one, or a directory that does not exist.
     """
-    found: list[Target] = []
+    formats = type(default)
+    found: list[Target[_Format]] = []
     to_stdout = True
     for output in outputs:
         name, equals, rest = output.partition("=")
         if equals and "/" not in name and "." not in name:
-            if name not in list(Format):
-                raise UsageError(f"-o {output}: {name!r} is no format; choose {', '.join(Format)}")
-            found.append(Target(Format(name), Path(rest)))
+            if name not in list(formats):
+                known = ", ".join(formats)
+                raise UsageError(f"-o {output}: {name!r} is no format; choose {known}")
+            found.append(Target(formats(name), Path(rest)))
         else:
             found.append(Target(default, Path(output)))
             to_stdout = False
@@ -79,26 +72,6 @@ def targets(outputs: Sequence[str], default: Format) -> tuple[list[Target], bool
         if not target.path.parent.is_dir() or target.path.is_dir() or not target.path.name:
             raise UsageError(f"-o {target.path}: not a file in a directory that exists")
     return found, to_stdout
-
-
-def render(reports: list["Report"], format_: Format, style: Style, *, to_file: bool) -> str:
-    """Return the reports in one format."""
-    match format_:
-        case Format.JSON | Format.JSONL:
-            from openaudit.reporters import json_v1  # noqa: PLC0415  # one format a run
-
-            one = json_v1.render if format_ is Format.JSON else json_v1.render_lines
-            return one(reports, style.knowledge_date)
-        case Format.MARKDOWN:
-            from openaudit.reporters import markdown  # noqa: PLC0415  # one format a run
-
-            return markdown.render(reports)
-        case Format.TERMINAL:
-            from openaudit.reporters import terminal  # noqa: PLC0415  # imports rich
-
-            return terminal.render(
-                reports, width=width(), color=style.color and not to_file, detail=style.detail
-            )
 
 
 def write(text: str, path: Path) -> None:

@@ -1,4 +1,4 @@
-"""`openaudit rules test`: check rule files, and try each rule on the examples inside its file."""
+"""`openaudit rules test`: check rules and frameworks, and try each rule on its examples."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -51,10 +51,13 @@ def run(
     from openaudit.clauses.pack import read_pack  # noqa: PLC0415  # imports pydantic
     from openaudit.clauses.safety import slow  # noqa: PLC0415  # --help times no pattern
     from openaudit.clauses.trial import Result  # noqa: PLC0415  # --help tries no rule
+    from openaudit.openness.asked import only_frameworks, own_frameworks  # noqa: PLC0415
     from openaudit.reporters.plain import shown  # noqa: PLC0415  # --help shows no rule
 
     shipped = data.knowledge().clauses
-    pack = read_pack(paths, taken=shipped) if paths else read_pack([data.rule_files()])
+    frameworks = own_frameworks(paths or (), data.frameworks(), data.knowledge().facts)
+    clauses = [p for p in paths or [data.rule_files()] if not only_frameworks(p)]
+    pack = read_pack(clauses, taken=shipped if paths else ())
     counts = dict.fromkeys(Result, 0)
     slowly = 0
     lines: list[str] = []
@@ -69,7 +72,7 @@ def run(
             slowly += 1
             lines.append(f"{one.path}: {field}: {problem}")
     if detail >= 0 or counts[Result.FAILED] or slowly:
-        lines.append(_summary(len(pack), counts, slowly))
+        lines.append(_summary(len(pack), counts, slowly, len(frameworks)))
     show("".join(f"{shown(line)}\n" for line in lines))
     raise typer.Exit(_FAILED if counts[Result.FAILED] or slowly else 0)
 
@@ -85,7 +88,7 @@ def _tried(pack: "list[Packed]") -> "Iterator[tuple[Packed, Outcome]]":
             yield one, outcome
 
 
-def _summary(rules: int, counts: "dict[Result, int]", slowly: int) -> str:
+def _summary(rules: int, counts: "dict[Result, int]", slowly: int, frameworks: int) -> str:
     passed, failed, skipped = counts.values()
     parts = [
         f"{_counted(rules, 'rule')}, {_counted(sum(counts.values()), 'test')}: {passed} passed"
@@ -93,6 +96,7 @@ def _summary(rules: int, counts: "dict[Result, int]", slowly: int) -> str:
     parts += [f"{failed} failed"] if failed else []
     parts += [_counted(slowly, "slow pattern")] if slowly else []
     parts += [f"{skipped} skipped, whose texts are not distributed"] if skipped else []
+    parts += [f"{_counted(frameworks, 'framework')} checked"] if frameworks else []
     return ", ".join(parts)
 
 

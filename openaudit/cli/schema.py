@@ -1,4 +1,4 @@
-"""`openaudit schema`: print the JSON Schema of what openaudit writes, and of a rule file."""
+"""`openaudit schema`: print the JSON Schema of what openaudit writes, and of files it reads."""
 
 from enum import StrEnum
 from typing import Annotated, Final
@@ -14,21 +14,23 @@ EXAMPLES: Final = (
 
 
 class Kind(StrEnum):
-    """What there is a schema of: what `check`, `license` and `diff` write, a rule file."""
+    """What there is a schema of: what `check`, `license` and `diff` write, a rule, a framework."""
 
     REPORT = "report"
     LICENSE = "license"
     DIFF = "diff"
     RULES = "rules"
+    FRAMEWORK = "framework"
 
 
 def schema(
     kind: Annotated[Kind, typer.Argument(help="Whose schema to print.")] = Kind.REPORT,
 ) -> None:
-    """Print the JSON Schema of the JSON report, of `license` or `diff`, or of a rule file."""
+    """Print the JSON Schema of a report, of `license` or `diff`, of a rule or framework file."""
     import json  # noqa: PLC0415  # --help needs none of this
 
     from openaudit.clauses import schema as rule_types  # noqa: PLC0415  # imports pydantic
+    from openaudit.openness import framework_schema as framework_types  # noqa: PLC0415  # pydantic
     from openaudit.reporters import (  # noqa: PLC0415  # they import pydantic
         diff_v1_types,
         json_v1_types,
@@ -40,5 +42,6 @@ def schema(
         Kind.LICENSE: license_v1_types,
         Kind.DIFF: diff_v1_types,
         Kind.RULES: rule_types,
+        Kind.FRAMEWORK: framework_types,
     }[kind]
     show(json.dumps(types.json_schema(), indent=2, ensure_ascii=False) + "\n")

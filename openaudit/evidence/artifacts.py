@@ -15,6 +15,11 @@ _NOT_WEIGHTS: Final = re.compile(
     r"(?:\A|/)(?:training_args|optimizer|scheduler|scaler|rng_state\w*|tokenizer\w*)\.\w+\Z"
 )
 _ARCHITECTURE: Final = re.compile(r"(?:\A|/)(?:modeling|modelling|model)(?:_\w+)?\.py\Z")
+# What the hub calls a model whose configuration names code of its own, and how that names it.
+_OWN_CODE: Final = "custom_code"
+_CONFIG: Final = "config.json"
+_AUTO_MAP: Final = r'"auto_map"\s*:\s*\{[^{}]{0,400}\}'
+_ARCHITECTURES: Final = r'"architectures"\s*:\s*\[\s*"[A-Z][^\]]{1,200}\]'
 _SHOWN: Final = 3
 
 
@@ -31,11 +36,31 @@ def artifact_facts(release: Release) -> Iterator[Fact]:
         formats = sorted({f.rsplit(".", 1)[1] for f in weights})
         listing = _listing(release, weights, files)
         yield fact("weights.formats", list(formats), Method.OBSERVED, listing)
+    from openaudit.evidence.shards import shard_facts  # noqa: PLC0415  # a catalog has no listing
+
+    yield from shard_facts(release, weights)
     if own := [f for f in files if _ARCHITECTURE.search(f)]:
         listing = _listing(release, own, files)
         yield fact("weights.architecture_code", "repo", Method.INFERRED, listing)
-    elif release.metadata.library:
-        yield fact("weights.architecture_code", "library", Method.INFERRED, library(release))
+    else:
+        yield from _architecture(release)
+
+
+def _architecture(release: Release) -> Iterator[Fact]:
+    """Yield where the code of the architecture is: in the repository, or in a public library."""
+    fact_id = "weights.architecture_code"
+    if _OWN_CODE in release.metadata.tags:
+        yield fact(fact_id, "repo", Method.OBSERVED, told(release, f"tag {_OWN_CODE}"))
+        return
+    for document in (d for d in release.documents if d.name == _CONFIG):
+        if found := re.search(_AUTO_MAP, document.text):
+            yield fact(fact_id, "repo", Method.PARSED, document.quote(*found.span()))
+            return
+        if found := re.search(_ARCHITECTURES, document.text):
+            yield fact(fact_id, "library", Method.INFERRED, document.quote(*found.span()))
+            return
+    if release.metadata.library:
+        yield fact(fact_id, "library", Method.INFERRED, library(release))
 
 
 def library(release: Release) -> Observation:

@@ -20,11 +20,12 @@ _LABELS = re.compile(r"^#{1,6} [^\n]*|\*\*[^*\n]{1,80}:\*\*", re.MULTILINE)
 _HINT: Final = 8
 """Words of explanation that the template spends on each placeholder it leaves."""
 
-_PAPER = re.compile(r"arxiv\.org/(?:abs|pdf)/\d{4}\.\d{4,5}", re.IGNORECASE)
+# The paper on emissions that the hub's template of a card refers to.
+_TEMPLATE: Final = ("arxiv:1910.09700",)
 
 
 def documentation_facts(release: Release, card: Card) -> Iterator[Fact]:
-    """Yield what the presence and bulk of the card show; its sections are not judged here."""
+    """Yield what the presence and bulk of the card show; what its prose says `prose` yields."""
     for document in release.texts(Role.CARD)[:1]:
         grade = "stub" if _own_words(card.body) < _STUB_WORDS else "partial"
         start = document.text.find(card.body)
@@ -33,7 +34,7 @@ def documentation_facts(release: Release, card: Card) -> Iterator[Fact]:
     if _has_no_card(release):
         seen = Observation(Witness.LISTING, release.revision, "no README.md in the listing")
         yield fact("doc.card", "none", Method.OBSERVED, seen)
-    if paper := _paper(release, card):
+    if paper := _paper(release):
         yield fact("doc.preprint", True, Method.OBSERVED, paper)
 
 
@@ -71,14 +72,15 @@ def _has_no_card(release: Release) -> bool:
     )
 
 
-def _paper(release: Release, card: Card) -> Evidence | None:
-    for tag in release.metadata.tags:
-        if tag.startswith("arxiv:"):
-            return told(release, f"tag {tag}")
-    for document in release.texts(Role.CARD)[:1]:
-        if found := _PAPER.search(document.text, len(document.text) - len(card.body)):
-            return document.quote(found.start(), found.end())
-    return None
+def _paper(release: Release) -> Evidence | None:
+    """Return the hub's tag of a paper. It makes one of every address in a card.
+
+    So the tag speaks only where there is no card to read.
+    """
+    if release.texts(Role.CARD):
+        return None
+    tags = [t for t in release.metadata.tags if t.startswith("arxiv:") and t not in _TEMPLATE]
+    return told(release, f"tag {tags[0]}") if tags else None
 
 
 def _first_line(document: Document, start: int) -> tuple[Evidence, ...]:

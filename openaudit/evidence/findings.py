@@ -7,7 +7,7 @@ from typing import Final
 from openaudit.errors import InputUnreadable
 from openaudit.model.clause import Clause, Severity
 from openaudit.model.evidence import Quote
-from openaudit.model.fact import Fact
+from openaudit.model.fact import Answer, Fact
 from openaudit.model.finding import Finding, Trouble
 from openaudit.model.license import Match
 from openaudit.model.lineage import DATASET, Chain, Conflict, Node, NodeState
@@ -17,6 +17,11 @@ from openaudit.model.rule import FindingRule
 _SEVERITY: Final = list(Severity)
 _SHOWN: Final = 3
 _QUOTED: Final = 160
+_BEHIND_A_CLAIM: Final = {
+    "usage.osd": "an open source license",
+    "code.training": "training code",
+    "data.pretrain.named": "what it was trained on",
+}
 _BY_ITS_CARD: Final = "its card withholds more than its license"
 _WHY: Final = {
     NodeState.READ: "its terms are not all known",
@@ -177,6 +182,20 @@ def taught_by(outputs: Mapping[str, Quote]) -> Iterator[Trouble]:
     """Yield, once, the services whose outputs the card says it was trained on."""
     if outputs:
         yield "synthetic-data", {"services": ", ".join(outputs)}, tuple(outputs.values())
+
+
+def unbacked(facts: Mapping[str, Fact]) -> Iterator[Trouble]:
+    """Yield the claim of a card to be fully open where what it would take is not shown."""
+    claim = facts.get("doc.claims_open")
+    if claim is None or claim.answer is not Answer.YES:
+        return
+    missing = {i: what for i, what in _BEHIND_A_CLAIM.items() if not _shows(facts[i])}
+    if "usage.osd" in missing or len(missing) > 1:
+        yield "claim-unbacked", {"missing": ", ".join(missing.values())}, claim.evidence
+
+
+def _shows(fact: Fact) -> bool:
+    return fact.answer is Answer.YES or (fact.answer is Answer.VALUE and fact.value != "none")
 
 
 def card_restricts(clauses: Sequence[Clause]) -> Iterator[Trouble]:

@@ -15,7 +15,9 @@ from openaudit.evidence.data import data_facts
 from openaudit.evidence.documentation import documentation_facts
 from openaudit.evidence.ledger import fact, unknown
 from openaudit.evidence.lineage import lineage_facts
+from openaudit.evidence.statements import declared
 from openaudit.model.card import Card
+from openaudit.model.document import Role
 from openaudit.model.evidence import Observation, Witness
 from openaudit.model.fact import Answer, Fact, Method
 from openaudit.model.lineage import Edge
@@ -29,11 +31,37 @@ def observed_facts(
     """Yield what the release itself shows, its license aside."""
     yield from artifact_facts(release)
     yield from access_facts(release, card)
-    yield from code_facts(release, stewards)
-    yield from data_facts(release, card)
+    yield from declared(release, card)
     yield from documentation_facts(release, card)
     yield from lineage_facts(release, parents)
-    yield from context_facts(release, stewards)
+    if release.texts(Role.CARD):
+        yield from _said(release, card, stewards)
+    yield from code_facts(release, stewards)
+    yield from data_facts(release, card)
+    yield from context_facts(release, stewards, card)
+
+
+def _said(release: Release, card: Card, stewards: Mapping[str, Steward]) -> Iterator[Fact]:
+    """Yield what the prose of the card says; what reads it is imported for a card alone."""
+    from openaudit.evidence.computing import operations  # noqa: PLC0415  # the reason is above
+    from openaudit.evidence.prose_facts import (  # noqa: PLC0415  # the reason is above
+        frameworks,
+        loading,
+        prose_facts,
+        read_prose,
+    )
+    from openaudit.evidence.training_data import named_data  # noqa: PLC0415  # the reason is above
+
+    prose = read_prose(release, card)
+    if prose is None:
+        return
+    data = named_data(prose)
+    yield from code_facts(release, stewards, loading(prose))
+    yield from data_facts(release, card, data.named, data.linked, whole=data.whole)
+    yield from data.second_training()
+    yield from context_facts(release, stewards, card, frameworks(prose))
+    yield from prose_facts(prose)
+    yield from operations(prose)
 
 
 def settle(

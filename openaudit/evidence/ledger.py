@@ -1,5 +1,7 @@
 """Short ways to write a fact down, so that the readers say only what they saw."""
 
+from dataclasses import replace
+
 from openaudit.model.clause import Confidence
 from openaudit.model.evidence import Evidence, Observation, Witness
 from openaudit.model.fact import Answer, Fact, Method
@@ -27,6 +29,11 @@ def fact(fact_id: str, value: Plain, method: Method, *evidence: Evidence) -> Fac
         confidence=Confidence.LOW if answer is Answer.UNKNOWN else _CONFIDENCE[method],
         evidence=evidence,
     )
+
+
+def at_least(found: Fact, *more: str) -> Fact:
+    """Return `found` as a lower bound: one of `more` may be true as well."""
+    return replace(found, more=more)
 
 
 def told(release: Release, detail: str) -> Observation:

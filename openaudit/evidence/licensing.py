@@ -9,11 +9,13 @@ from openaudit.model.card import Card
 from openaudit.model.document import Document, Role
 from openaudit.model.evidence import Evidence, Observation, Witness
 from openaudit.model.fact import Fact, Method
-from openaudit.model.license import ArtifactLicense
+from openaudit.model.license import ArtifactLicense, Match
 from openaudit.model.release import Origin, Release
 
 _TITLE: Final = 80
 """Code points quoted of a text to show that it is there."""
+
+_AGREES: Final = "usage.declared_vs_text"
 
 _MAY_HOLD_TERMS: Final = re.compile(
     r"licen[cs]|terms|copying|legal|eula|agreement|notice|policy", re.IGNORECASE
@@ -24,24 +26,28 @@ _SPEAKS_OF_LICENSE: Final = re.compile(r"licen[cs]e|许可|许可证|授权|ラ�
 def license_facts(
     release: Release, license_: ArtifactLicense, texts: Sequence[Document], unsure: str | None
 ) -> Iterator[Fact]:
-    """Yield what was declared and concluded, whether a text stands behind it, and if there is none.
+    """Yield what was concluded, whether a text stands behind it, and if there is none.
 
     `texts` are the license texts; `unsure` is what `why_not_sure` says.
     """
-    if license_.declared:
-        values = [d.value for d in license_.declared]
-        evidence = [d.evidence for d in license_.declared]
-        yield fact("license.declared", list(values), Method.PARSED, *evidence)
     concluded = license_.concluded
     if concluded.expression and concluded.evidence:
         value = concluded.expression
         yield fact("weights.license", value, Method.INFERRED, concluded.evidence)
+        if license_.artifact == "code":
+            yield fact("code.license", value, Method.INFERRED, concluded.evidence)
+    named = {d.id for d in license_.declared}
+    if texts and concluded.match is Match.EXACT and named == {concluded.id} and concluded.evidence:
+        said = [d.evidence for d in license_.declared]
+        yield fact(_AGREES, "match", Method.INFERRED, concluded.evidence, *said)
     listing = Observation(Witness.LISTING, release.revision, "no license file in the listing")
     if texts:
         quotes = [d.quote(0, min(len(d.text), _TITLE)) for d in texts]
         yield fact("usage.text_found", True, Method.OBSERVED, *quotes)
     elif unsure is None and release.origin is not Origin.CATALOG:
         yield fact("usage.text_found", False, Method.OBSERVED, listing)
+        if license_.declared:
+            yield fact(_AGREES, "text_missing", Method.OBSERVED, listing)
     if unsure is None and not license_.declared and not texts:
         yield from _nothing_granted(release, listing)
 

@@ -23,7 +23,8 @@ _BETWEEN: Final = r"(?!\w)[\s:*_`\"']*"
 _HUB: Final = r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/"
 _ID: Final = r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*\w"
 _LINKED: Final = rf"\[(?P<text>[^\]\n]{{1,120}})\]\({_HUB}(?P<link>(?:{_ID})|[\w.-]+)/?[)#?]"
-_PLAIN: Final = rf"(?:{_HUB})?(?P<plain>{_ID})(?![\w/-])"
+_PLAIN: Final = rf"(?:{_HUB})?(?P<plain>{_ID})(?:/(?!\w))?(?![\w/-]|\.\w)"
+_AND_ONE: Final = re.compile(rf"(?:,|,?\s+and)\s+(?:{_LINKED}|{_PLAIN})", re.IGNORECASE)
 _FENCED: Final = re.compile(r"^(```|~~~).*?^\1", re.DOTALL | re.MULTILINE)
 _A_CARD: Final = re.compile(r"\bcards?\b", re.IGNORECASE)
 # A name written out is one only where it looks like no two words with a slash: "Llama/Mistral".
@@ -75,14 +76,21 @@ def _prose(release: Release, card: Card) -> Iterator[tuple[Document, str, int]]:
 
 
 def _after(before: str, text: str) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Yield each id that stands after `before`, and where phrase and id stand."""
+    """Yield each id that stands after `before`, or in a row with it, and where all that stands."""
     pattern = rf"(?:{_spaced(before)}){_BETWEEN}(?:{_LINKED}|{_PLAIN})"
-    for place in re.finditer(pattern, text, re.IGNORECASE | re.MULTILINE):
-        written = place["link"] or place["plain"]
-        name = model_id(written)
-        aside = _A_CARD.search(place["text"]) if place["link"] else not _A_NAME.fullmatch(written)
-        if name is not None and not aside:
-            yield name, place.span()
+    for first in re.finditer(pattern, text, re.IGNORECASE | re.MULTILINE):
+        place: re.Match[str] | None = first
+        while place is not None:
+            if name := _named(place):
+                yield name, (first.start(), place.end())
+            place = _AND_ONE.match(text, place.end())
+
+
+def _named(place: re.Match[str]) -> str | None:
+    """Return the id of a model; None where the link leads to a card or the words are no name."""
+    written = place["link"] or place["plain"]
+    aside = _A_CARD.search(place["text"]) if place["link"] else not _A_NAME.fullmatch(written)
+    return None if aside else model_id(written)
 
 
 def _spaced(pattern: str) -> str:

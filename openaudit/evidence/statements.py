@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from openaudit.evidence.ledger import told
+from openaudit.evidence.ledger import fact, told
 from openaudit.model.card import Card
 from openaudit.model.evidence import Quote
+from openaudit.model.fact import Fact, Method
 from openaudit.model.license import Statement, StatementKind
-from openaudit.model.release import Release
+from openaudit.model.release import Plain, Release
 
 _FIELDS = {
     "license": StatementKind.TAG,
@@ -25,6 +26,14 @@ def statements(release: Release, card: Card) -> tuple[Statement, ...]:
     told_only = _added(files, (s for s in card_says if s not in quoted))
     said = (*quoted, *files, *told_only)
     return (*said, *_added(said, _of_tags(release)))
+
+
+def declared(release: Release, card: Card) -> Iterator[Fact]:
+    """Yield the license as declared: its tags and its name. A sentence or a link declares none."""
+    said = [s for s in statements(release, card) if s.kind is not StatementKind.LINK]
+    if said:
+        values: list[Plain] = [*dict.fromkeys(s.value for s in said)]
+        yield fact("license.declared", values, Method.PARSED, *(s.evidence for s in said))
 
 
 def _added(said: Iterable[Statement], more: Iterable[Statement]) -> tuple[Statement, ...]:

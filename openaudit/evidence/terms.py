@@ -7,19 +7,20 @@ the fact stays unknown, because a rule that missed a clause must not read as a p
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from openaudit.evidence.caps import CAPS, cap
 from openaudit.evidence.ledger import fact
 from openaudit.model.clause import Clause
 from openaudit.model.evidence import Evidence
 from openaudit.model.fact import Fact, Method
+from openaudit.model.frozen import frozen
 from openaudit.model.license import ArtifactLicense
 from openaudit.model.profile import LicenseProfile
 from openaudit.model.release import Plain
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Terms:
     """The clauses of a release by id, and whether they are all there are.
 
@@ -43,6 +44,7 @@ _PRESENCE: Final = {
     "usage.policy_mutable": ("unilateral-change",),
     "usage.revocable": ("termination-at-will",),
     "usage.territory_limited": ("territory",),
+    "usage.output_derivative": ("output-claim",),
     "usage.separate_license_case": ("hosting-ban", "registration", "competition-ban"),
 }
 
@@ -134,12 +136,28 @@ def _limits(clause: Clause) -> bool:
 
 
 def _caps(terms: Terms) -> tuple[Clause, ...]:
-    return tuple(c for c in terms.having("user-cap", "revenue-cap") if _limits(c))
+    return tuple(c for c in terms.having(*CAPS) if _limits(c))
 
 
 def _scale_cap(terms: Terms) -> tuple[Plain, tuple[Clause, ...]]:
     caps = _caps(terms)
     return (True if caps else _absent(terms, value=False)), caps
+
+
+def _caps_as_such(terms: Terms) -> tuple[Plain, tuple[Clause, ...]]:
+    caps = terms.having(*CAPS)
+    return ([cap(c) for c in caps] if caps else _absent(terms, value=[])), caps
+
+
+def _territory(terms: Terms) -> tuple[Plain, tuple[Clause, ...]]:
+    found = terms.having("territory")
+    names: list[Plain] = []
+    for clause in found:
+        excluded = clause.params.get("excluded")
+        names += excluded if isinstance(excluded, tuple) else ()
+    if found and not names:  # a territory that the rule does not name
+        return None, found
+    return ([*dict.fromkeys(names)] if names else _absent(terms, value=[])), found
 
 
 def _commercial(terms: Terms) -> tuple[Plain, tuple[Clause, ...]]:
@@ -206,7 +224,9 @@ def _litigation(terms: Terms) -> tuple[Plain, tuple[Clause, ...]]:
 
 
 _READINGS: Final[Mapping[str, _Reading]] = {
+    "usage.scale_caps": _caps_as_such,
     "usage.scale_cap_license": _scale_cap,
+    "usage.territory": _territory,
     "usage.commercial": _commercial,
     "usage.field_of_use": _field_of_use,
     "usage.training_ban": _training_ban,

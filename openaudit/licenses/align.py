@@ -8,12 +8,12 @@ was added or removed.
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from itertools import pairwise
 from operator import itemgetter
 from typing import Final
 
 from openaudit.licenses.shingles import WIDTH, Shingles
+from openaudit.model.frozen import frozen
 
 _MOST_RUNS: Final = 1000
 _WORTH: Final = 0.3
@@ -23,7 +23,7 @@ _SIZE: Final = 4
 _FEW: Final = 100
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """Words `start:end` of a text that are the words from `known` on of a known text."""
 

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote
+
+from openaudit.model.frozen import frozen
 
 _BADGE: Final = re.compile(
     r"""
@@ -22,7 +23,7 @@ _HYPHEN: Final = re.compile(r"(?<!-)-(?!-)")
 _PARTS: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Badge:
     """An image that says `message` of `label`; `target` is where it leads, or empty."""
 

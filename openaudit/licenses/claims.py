@@ -1,18 +1,18 @@
 """Names of a license that a release gives, and whether two of them can mean the same."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from openaudit.licenses.names import NOTHING, Named, Profiles, Tags, resolve
 from openaudit.model.evidence import Evidence
+from openaudit.model.frozen import frozen
 from openaudit.model.license import Statement, StatementKind
 
 UNSAID: Final = frozenset({"other", "unknown"})
 """Values of a tag that name no license."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Claim:
     """A name of a license, where it was said, and what it means."""
 

@@ -9,18 +9,18 @@ import hashlib
 import importlib.util
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from openaudit.errors import DataInvalid
+from openaudit.model.frozen import frozen
 from openaudit.model.profile import LicenseProfile
 
 Profiles = Mapping[str, LicenseProfile]
 _BUNDLE: Final = "spdx-bundle.json.gz"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LicenseText:
     """One text, the id it goes by, and the names that may stand above it."""
 

@@ -4,7 +4,6 @@ import json
 import sys
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from openaudit.licenses.collect import LicenseText, Profiles, names_of
@@ -13,6 +12,7 @@ from openaudit.licenses.headings import titles
 from openaudit.licenses.index import ARRAYS, MAGIC, ONE_IN, WHOLE
 from openaudit.licenses.normalize import encoded_words
 from openaudit.licenses.shingles import WIDTH, shingles, text_digest, title_digest, title_sum
+from openaudit.model.frozen import frozen
 
 _APPENDIX: Final = tuple(b"end of terms and conditions".split())
 _SHORTEST_RUN: Final = 3
@@ -21,7 +21,7 @@ _LONGEST_RUN: Final = 0xFFFF
 Words = tuple[bytes, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Body:
     """One text ready to be written: the ids that share it, its words without titles."""
 

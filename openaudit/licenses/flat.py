@@ -6,8 +6,9 @@ of the file. Code and comments are blanked too: they say nothing to the reader o
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from openaudit.model.frozen import frozen
 
 LONGEST_PROSE: Final = 400_000
 """Code points that are read; the longest card known has a tenth of it."""
@@ -35,7 +36,7 @@ _STRUCK: Final = re.compile(
 _VISIBLE: Final = re.compile(r"[^\n]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Address:
     """An address that stands at `start:end`, its last full stop left out."""
 
@@ -44,7 +45,7 @@ class Address:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Flat:
     """`text` is as long as what it was made of; a bullet is `•`. `addresses` are in order."""
 

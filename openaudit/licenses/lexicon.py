@@ -6,11 +6,11 @@ because in prose they are other things.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from openaudit.data import spdx_list
 from openaudit.licenses.names import Profiles, Tags, folded_name
+from openaudit.model.frozen import frozen
 
 _MOST_WORDS: Final = 18
 _CJK: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
@@ -21,7 +21,7 @@ _GAP: Final = re.compile(
 _STOP: Final = re.compile(r"[.:]\s")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Met:
     """A name at `start:end`; `value` is the name as `names.resolve` knows it."""
 
@@ -30,7 +30,7 @@ class Met:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lexicon:
     """The names by their folded words."""
 

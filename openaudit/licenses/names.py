@@ -6,10 +6,10 @@ list of several licenses give candidates and no id, because nothing in them says
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from openaudit.model.frozen import frozen
 from openaudit.model.license import HubTag
 from openaudit.model.profile import LicenseProfile
 
@@ -29,7 +29,7 @@ _DEED = re.compile(
 _RAW_FILE = re.compile(r"^((?:huggingface\.co|hf\.co|github\.com)/.+?)/(?:raw|resolve|blob)/")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Named:
     """What a name resolves to; all empty where it is not known.
 

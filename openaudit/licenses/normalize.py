@@ -13,10 +13,11 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
+
+from openaudit.model.frozen import frozen
 
 _TAGS: Final = (
     "a abbr article b blockquote body br center code dd div dl dt em font h1 h2 h3 h4 h5 h6 head"
@@ -61,7 +62,7 @@ _PLAIN: Final = bytes(
 ) + bytes(range(0x80, 0x100))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pass:
     """One substitution, needed where one of `hints` is in the text.
 

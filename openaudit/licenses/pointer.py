@@ -5,13 +5,13 @@ out but words that point. `MIT, but not for companies: https://…` is no pointe
 """
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from openaudit.licenses.names import NOTHING, Named, Profiles, Tags, resolve
 from openaudit.licenses.normalize import words
 from openaudit.model.document import Document
 from openaudit.model.evidence import Evidence
+from openaudit.model.frozen import frozen
 
 _MOST_WORDS: Final = 60
 _URL = re.compile(r"https?://[^\s<>()\[\]\"']+[^\s<>()\[\]\"'.,;:]")
@@ -26,7 +26,7 @@ _POINTING: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pointer:
     """A file that points elsewhere. `target` is what it says, `named` what that is known as."""
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from openaudit.model.frozen import frozen
 from openaudit.model.mention import MentionRules, Subject
 
 _FLAGS: Final = re.IGNORECASE | re.MULTILINE
@@ -37,7 +37,7 @@ _REFERENCE: Final = re.compile(r"\w/\w")
 _PARTS: Final = (Subject.WEIGHTS, Subject.CODE, Subject.DATA, Subject.REPOSITORY)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Patterns:
     """The compiled words of `MentionRules`."""
 

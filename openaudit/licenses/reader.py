@@ -2,13 +2,13 @@
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from typing import Final
 
 from openaudit.licenses.flat import Flat
 from openaudit.licenses.lexicon import Lexicon, Met
 from openaudit.licenses.names import NOTHING, Named, Profiles, Tags, resolve
 from openaudit.licenses.prose import Patterns
+from openaudit.model.frozen import frozen
 from openaudit.model.mention import Mention
 
 MOST: Final = 300
@@ -18,7 +18,7 @@ _JOINT: Final = re.compile(r"[ \t]*(?P<word>/|&|and|or|或|和)[ \t]*", re.IGNOR
 _LINK_TEXT: Final = re.compile(r"[\s<*]*(?:[\s\[*]*[^\[\]\n]{0,60}\]\(<?)?")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reader:
     """One text and all that is needed to read it."""
 

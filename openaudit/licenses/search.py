@@ -9,6 +9,7 @@ from openaudit.licenses.align import Block, align
 from openaudit.licenses.index import Index, Reference
 from openaudit.licenses.reading import Reading
 from openaudit.licenses.shingles import WIDTH, Shingles
+from openaudit.model.frozen import frozen
 
 _MOST_LICENSES: Final = 12
 _MOST_CANDIDATES: Final = 8
@@ -201,7 +202,7 @@ def _choose(tried: Sequence[Found]) -> Found | None:
     return replace(best, rivals=tuple(rivals))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Likely:
     """A known text to compare: what weight can be expected, how much of it seems to be there."""
 

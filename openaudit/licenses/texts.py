@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
 from openaudit.model.document import Document, Role
 from openaudit.model.evidence import Quote
+from openaudit.model.frozen import frozen
 from openaudit.model.license import FoundLicense, Identification
 
 _HOLDING: Final = (Role.LICENSE, Role.POLICY, Role.GATE, Role.CARD)
@@ -21,7 +21,7 @@ _NAMING: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """A license text; `ids` are the licenses it is word for word, empty where it is none known.
 

@@ -5,17 +5,18 @@ the same license, the term is told of the release farthest away: it is the origi
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from openaudit.model.clause import Clause, Confidence
+from openaudit.model.frozen import frozen
 from openaudit.model.license import Match
 from openaudit.model.lineage import Edge, Flow, Inheritance, Node
 
 _UNKNOWN: Final = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inherited:
     """One clause of a release far up. `path` runs from the release below to its own one.
 

@@ -1,13 +1,14 @@
 """The front matter of a model card, each field with the place where it stands."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from openaudit.model.evidence import Evidence
+from openaudit.model.frozen import frozen
 from openaudit.model.release import Plain, SourceNote
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """One top-level key of the front matter. `value` is plain; strings are as written."""
 
@@ -24,7 +25,7 @@ class Field:
         return tuple(s for v in said if (s := str(v).strip()))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Card:
     """What the card says before its prose, and the prose. `body` is "" without a README."""
 

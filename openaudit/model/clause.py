@@ -1,11 +1,11 @@
 """What a document grants, asks, withholds or reserves."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
 from openaudit.model.evidence import Evidence
+from openaudit.model.frozen import frozen
 
 Param: TypeAlias = "str | int | float | tuple[str, ...]"
 
@@ -44,7 +44,7 @@ class Basis(StrEnum):
     PROFILE = "profile"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clause:
     """One clause of one document. `message` is the sentence for a user, values filled in.
 

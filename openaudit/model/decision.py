@@ -20,9 +20,10 @@ class Violation:
     """A rule of the policy that a release breaks, or that cannot be decided (`unknown`).
 
     `release` is the reference as audited. `message` is what the policy says of it, `reason` why
-    the company has the rule ("" where none is given). `evidence` is what it rests on. `known` says
-    that a baseline holds it: reported, and no failure. `fingerprint` stays the same for the same
-    rule, release and subject (a clause, a finding) from run to run.
+    the company has the rule ("" where none is given). `evidence` is what it rests on, `clauses` the
+    ids of the clauses among it. `known` says that a baseline holds it: reported, and no failure.
+    `fingerprint` stays the same for the same rule, release and subject (a clause, a finding) from
+    run to run. `outcome` is what it makes of the gate; pass for one that is only reported.
     """
 
     rule: str
@@ -34,6 +35,8 @@ class Violation:
     fingerprint: str
     unknown: bool = False
     known: bool = False
+    clauses: tuple[str, ...] = ()
+    outcome: Outcome = Outcome.FAIL
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,11 @@ class Waived:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What the gate says of a run. `notes` are sentences on waivers that are void, and why."""
+    """What the gate says of a run.
+
+    `notes` are sentences on waivers that are void, and why, and on what could not be decided where
+    the policy only wants to hear of it.
+    """
 
     policy: str
     outcome: Outcome

@@ -1,12 +1,11 @@
 """What changed between two license texts."""
 
-from dataclasses import dataclass
-
 from openaudit.model.clause import Clause
+from openaudit.model.frozen import frozen
 from openaudit.model.text_report import TextReport
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Passage:
     """A run of words in one of the two texts; `start:end` are code point offsets there.
 
@@ -21,7 +20,7 @@ class Passage:
     clauses: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Difference:
     """Two texts and what sets them apart: passages, and the clauses that came, went or changed.
 

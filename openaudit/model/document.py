@@ -1,9 +1,9 @@
 """The texts of a release, and the texts it does not give."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from openaudit.model.evidence import Quote
+from openaudit.model.frozen import frozen
 
 
 class Role(StrEnum):
@@ -29,7 +29,7 @@ class Reason(StrEnum):
     NOT_RECORDED = "not-recorded"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """One text.
 
@@ -66,7 +66,7 @@ class Document:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Missing:
     """A text that is named or expected and was not read. `detail` is for the user."""
 

@@ -1,8 +1,9 @@
 """What a claim rests on: a verbatim quote, or an observation that is no text."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
+
+from openaudit.model.frozen import frozen
 
 
 class Witness(StrEnum):
@@ -13,7 +14,7 @@ class Witness(StrEnum):
     CATALOG = "catalog"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quote:
     """A verbatim run of a document: `text` stands at `start:end` of it, always.
 
@@ -32,7 +33,7 @@ class Quote:
     release: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Observation:
     """Something seen in a listing, in hub metadata or in what openaudit has recorded.
 

@@ -1,10 +1,10 @@
 """A claim about a release, with its evidence. Unknown is an answer."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from openaudit.model.clause import Confidence
 from openaudit.model.evidence import Evidence
+from openaudit.model.frozen import frozen
 from openaudit.model.release import Plain
 
 
@@ -27,9 +27,13 @@ class Method(StrEnum):
     CURATED = "curated"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fact:
-    """One fact. `value` is set where `answer` is VALUE, and only there."""
+    """One fact. `value` is set where `answer` is VALUE, and only there.
+
+    `more` are values that stay possible beside it: a card that names one data set does not say
+    that it names all of them.
+    """
 
     id: str
     answer: Answer
@@ -37,3 +41,4 @@ class Fact:
     method: Method
     confidence: Confidence
     evidence: tuple[Evidence, ...] = ()
+    more: tuple[str, ...] = ()

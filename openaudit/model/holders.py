@@ -1,9 +1,9 @@
 """Where a standard text names who holds the copyright, and copies name another."""
 
-from dataclasses import dataclass
+from openaudit.model.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HolderPlace:
     """Words before and after the name, and what the standard text has in between."""
 
@@ -12,7 +12,7 @@ class HolderPlace:
     standard: tuple[bytes, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Holders:
     """The places, and the words of a name that are no name themselves."""
 

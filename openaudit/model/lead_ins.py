@@ -1,9 +1,9 @@
 """What may stand above a license text and only says that one follows."""
 
-from dataclasses import dataclass
+from openaudit.model.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LeadIns:
     """The words of `rules/license_lead_ins.yaml`, where stands what each is for."""
 

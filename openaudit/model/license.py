@@ -1,9 +1,9 @@
 """What a release says its license is, and what it is."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from openaudit.model.evidence import Evidence, Quote
+from openaudit.model.frozen import frozen
 
 
 class Match(StrEnum):
@@ -37,7 +37,7 @@ class StatementKind(StrEnum):
     PROSE = "prose"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Statement:
     """One place of a release that names a license, as written there."""
 
@@ -46,7 +46,7 @@ class Statement:
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HubTag:
     """What a license tag of a hub means: one expression, or a family that leaves it open."""
 
@@ -54,7 +54,7 @@ class HubTag:
     candidates: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Declaration:
     """One place that names a license. `id` is None where the name is not known to us."""
 
@@ -64,7 +64,7 @@ class Declaration:
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Conclusion:
     """The license an artifact is under, as far as can be said.
 
@@ -79,7 +79,7 @@ class Conclusion:
     evidence: Evidence | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Removed:
     """Words of the standard text that are not there: how many, after how many others.
 
@@ -93,7 +93,7 @@ class Removed:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Loss:
     """A removed place and what stood there, as far as the text around it and the profile tell.
 
@@ -140,7 +140,7 @@ class Loss:
         return self.around.text[self.removed.end - self.around.start :]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FoundLicense:
     """One license in a text. Spans are code point offsets; `start:end` takes in its title.
 
@@ -174,7 +174,7 @@ class FoundLicense:
                 return ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Nearest:
     """The known text that is most like a text which is none of them."""
 
@@ -182,7 +182,7 @@ class Nearest:
     similarity: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Identification:
     """The licenses of a text, in its order.
 
@@ -216,7 +216,7 @@ class Identification:
         return bool(self.found) and all(f.match is Match.EXACT for f in self.found)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ArtifactLicense:
     """Declared against concluded, for one artifact (`weights`, `code`, `data`, `card`).
 

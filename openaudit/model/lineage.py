@@ -1,12 +1,13 @@
 """What a release was made from: the releases behind it, and the terms they put on it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Final, TypeAlias
 
 from openaudit.model.clause import Clause, ClauseKind, Confidence, Severity
 from openaudit.model.evidence import Evidence
+from openaudit.model.frozen import frozen
 from openaudit.model.license import ArtifactLicense
 from openaudit.model.release import Release
 
@@ -21,7 +22,7 @@ DEEPEST: Final = 8
 """Steps up the chain that are gone, unless somebody says otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edge:
     """`child` was made from `parent`; `relation` is None where nobody says how.
 
@@ -45,7 +46,7 @@ class NodeState(StrEnum):
     NOT_FOLLOWED = "not-followed"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Absent:
     """Why a release of the chain was not read."""
 
@@ -58,7 +59,7 @@ Ask: TypeAlias = Callable[[Sequence[str]], Mapping[str, Answer]]
 """Gives releases by reference, or says why there is none; of a batch, as many as it can at once."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Node:
     """One release of a chain with its own terms; `detail` says why it was not read, or its new id.
 
@@ -78,7 +79,7 @@ class Node:
     prose: tuple[Clause, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Conflict:
     """A term that binds a release through its parents and that its own license does not hold.
 
@@ -97,7 +98,7 @@ class Conflict:
     cure: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Flow:
     """What comes along with a relation: clause ids, or all that a table lists for derivatives.
 
@@ -119,7 +120,7 @@ class Flow:
         return clause in self.clauses or license_id in self.of_all
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Term:
     """How one kind of clause is inherited; see `rules/lineage.yaml`.
 
@@ -137,7 +138,7 @@ class Term:
     by_existing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inheritance:
     """The table: what flows over which relation, and what losing it means.
 
@@ -152,7 +153,7 @@ class Inheritance:
     own: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chain:
     """The releases behind one, nearest first, and what follows from them.
 

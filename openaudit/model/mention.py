@@ -1,7 +1,8 @@
 """Names of licenses in running prose, and the words by which prose says what is under one."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from openaudit.model.frozen import frozen
 
 
 class Subject(StrEnum):
@@ -19,7 +20,7 @@ class Subject(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Claim:
     """That something is under the license named. `start:end` is the sentence up to the name."""
 
@@ -33,7 +34,7 @@ class Claim:
         return Subject.OTHER not in self.subjects
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mention:
     """A license named at `start:end`. `value` is the name alone, `id` and so on what it means."""
 
@@ -46,7 +47,7 @@ class Mention:
     claim: Claim | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MentionRules:
     """The words of `rules/license_mentions.yaml`, where stands what each is for: patterns."""
 

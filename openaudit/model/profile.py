@@ -1,12 +1,12 @@
 """What is known of one license before any text of it is read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from openaudit.model.clause import Param
+from openaudit.model.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProfileClause:
     """A clause of the license text, with the section number printed there."""
 
@@ -15,7 +15,7 @@ class ProfileClause:
     params: Mapping[str, Param]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KnownText:
     """One edition of the text. `sha256` is of the file's bytes, `words` of its folded words."""
 
@@ -24,7 +24,7 @@ class KnownText:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListedLicense:
     """A license of the SPDX list. `osi` says that it is approved; `fsf` is None where not said."""
 
@@ -35,7 +35,7 @@ class ListedLicense:
     deprecated: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LicenseProfile:
     """One license. `osi` is None where nobody has said; `verified` is when a person last read it.
 
@@ -55,7 +55,7 @@ class LicenseProfile:
     tags: tuple[str, ...]
     names: tuple[str, ...]
     urls: tuple[str, ...]
-    texts: tuple[KnownText, ...]
+    texts: Sequence[KnownText]
     clauses: Sequence[ProfileClause]
     policy_url: str | None = None
     careless: str | None = None

@@ -1,17 +1,17 @@
 """A recorded release: what a person looked up, so that an audit needs no network."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from openaudit.model.frozen import frozen
 from openaudit.model.release import Plain, RecordedFact
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """One entry of the catalog. `metadata` has the keys of `sources.catalog`.
 
-    `reference` is canonical (`org/name`, `gh:org/name`, `catalog:name`); `sources` maps a key to
-    what was consulted, as a user reads it; `steward` and `names` are set for software frameworks.
+    `reference` is canonical (`org/name`, `gh:org/name`, `catalog:name`); `steward` and `names` are
+    set for software frameworks.
     """
 
     reference: str
@@ -20,6 +20,5 @@ class Record:
     recorded: str
     metadata: Mapping[str, Plain]
     facts: Sequence[RecordedFact]
-    sources: Mapping[str, str]
     steward: str | None = None
     names: tuple[str, ...] = ()

@@ -5,12 +5,12 @@ text alone: whether a path exists, or a bare name is in the catalog, is for `sou
 """
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NoReturn
 from urllib.parse import unquote, urlsplit
 
 from openaudit.errors import ReferenceInvalid
+from openaudit.model.frozen import frozen
 
 
 class Scheme(StrEnum):
@@ -31,7 +31,7 @@ class RepoKind(StrEnum):
     DATASET = "dataset"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reference:
     """A named release. `revision` None means: whatever the hub shows first.
 

@@ -1,11 +1,12 @@
 """A model or dataset at one revision on one hub, as a source hands it to the audit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TypeAlias
 
 from openaudit.model.document import Document, Missing, Role
+from openaudit.model.frozen import frozen
 from openaudit.model.reference import Reference
 
 Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | None"
@@ -29,7 +30,7 @@ class Gate(StrEnum):
     MANUAL = "manual"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Declared:
     """What a file that describes the weights says of the release, in the words of a card's field.
 
@@ -46,7 +47,7 @@ class Declared:
     relation: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Metadata:
     """What the hub says of a release beside its texts. None means: not said.
 
@@ -67,7 +68,7 @@ class Metadata:
     declared: tuple[Declared, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RecordedFact:
     """A fact that a person looked up, with where and when.
 
@@ -81,7 +82,7 @@ class RecordedFact:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceNote:
     """Something the source noticed on the way that the user should see: `id` of a finding rule."""
 
@@ -90,7 +91,7 @@ class SourceNote:
     document: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Release:
     """One release. `revision` is a commit where the hub has them; `retrieved_at` is ISO 8601."""
 

@@ -1,10 +1,9 @@
 """The result of an audit, complete: a format only has to write it down."""
 
-from dataclasses import dataclass
-
 from openaudit.model.clause import Clause
 from openaudit.model.fact import Fact
 from openaudit.model.finding import Finding
+from openaudit.model.frozen import frozen
 from openaudit.model.license import ArtifactLicense
 from openaudit.model.lineage import Chain
 from openaudit.model.release import Release
@@ -12,7 +11,7 @@ from openaudit.model.scorecard import Grade
 from openaudit.model.verdict import Verdict
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Obligation:
     """Something the user must do, and the clause that asks for it."""
 
@@ -20,7 +19,7 @@ class Obligation:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Steward:
     """Who steers a framework the release stands on (context, never scored).
 
@@ -34,7 +33,7 @@ class Steward:
     open_source: bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenQuestion:
     """A fact nobody could state that would change a grade or the label.
 
@@ -46,11 +45,12 @@ class OpenQuestion:
     settle: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """One audited release. Everything is in the order in which it is to be shown.
 
     `label` is the G7 verdict, None for what the G7 labels do not speak of (a dataset, a framework).
+    `frameworks` holds every verdict, the label's first; `asked` are the ids of those to show whole.
     `caution` is what a careless reader of the license gets wrong, "" where nothing is recorded.
     """
 
@@ -68,3 +68,4 @@ class Report:
     context: tuple[Steward, ...]
     caution: str
     knowledge_date: str
+    asked: tuple[str, ...] = ()

@@ -4,13 +4,13 @@ The YAML in `rules/` is their source; `data` builds these values, `clauses.schem
 files. Patterns stay text here and are compiled when a text is at hand.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from openaudit.model.clause import ClauseKind, Severity
+from openaudit.model.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alternative:
     """One way a clause is written. Patterns see one folded, lower-cased unit of the text.
 
@@ -28,7 +28,7 @@ class Alternative:
     kind: ClauseKind | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Capture:
     """How the text of a named group becomes a parameter; the types are in `clauses.values`.
 
@@ -41,7 +41,7 @@ class Capture:
     words: Mapping[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClauseRule:
     """A clause id of the vocabulary, with every wording it is known by.
 
@@ -59,7 +59,7 @@ class ClauseRule:
     meaning: str
     message: str
     applies_to: tuple[str, ...]
-    match: tuple[Alternative, ...]
+    match: Sequence[Alternative]
     captures: Mapping[str, Capture]
     references: tuple[str, ...]
     none: tuple[str, ...] = ()
@@ -69,7 +69,7 @@ class ClauseRule:
     example: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FindingRule:
     """A finding: its message is a template over the values the finder passes."""
 

@@ -1,11 +1,10 @@
 """How open a release is, dimension by dimension."""
 
-from dataclasses import dataclass
-
 from openaudit.model.fact import Fact
+from openaudit.model.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grade:
     """The grade of one dimension. `grade` and `score` (0-100) are None where unknown.
 

@@ -1,14 +1,14 @@
 """What a lone text is and says: the result of `openaudit license`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from openaudit.model.clause import Clause
+from openaudit.model.frozen import frozen
 from openaudit.model.license import FoundLicense, Identification, Loss
 from openaudit.model.mention import Mention
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LicenseName:
     """A license as a report names it."""
 
@@ -17,7 +17,7 @@ class LicenseName:
     expression: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextReport:
     """One text, read. `names` has every license found in it, and the nearest where none is.
 

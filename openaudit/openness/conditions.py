@@ -2,14 +2,14 @@
 
 An unknown fact leaves a condition unknown unless the other parts decide it, so "we do not know"
 never turns into "no". No reader of a rule needs more than `all`, `any`, `not` and a fact with the
-values it may have.
+values it may have, or `{over: number}` for one that is an amount.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, assert_never
 
 from openaudit.model.fact import Answer, Fact
+from openaudit.model.frozen import frozen
 from openaudit.model.release import Plain
 from openaudit.model.verdict import Met
 
@@ -17,7 +17,7 @@ Condition = Mapping[str, Any]
 """As the YAML has it; `openness.schema` has checked its shape."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """`decided` are ids of the facts that made it so; `missing` those that could still decide."""
 
@@ -30,22 +30,31 @@ def evaluate(condition: Condition, facts: Mapping[str, Fact]) -> Outcome:
     """Return whether `condition` holds of `facts`; a fact that is absent is unknown."""
     [(key, value)] = condition.items()
     if key == "all":
-        return _all([evaluate(part, facts) for part in value])
+        return every([evaluate(part, facts) for part in value])
     if key == "any":
-        return _negated(_all([_negated(evaluate(part, facts)) for part in value]))
+        return either([evaluate(part, facts) for part in value])
     if key == "not":
-        return _negated(evaluate(value, facts))
+        return negated(evaluate(value, facts))
     return _of_fact(key, value, facts)
 
 
-def _of_fact(fact_id: str, accepted: list[Plain], facts: Mapping[str, Fact]) -> Outcome:
+def _of_fact(
+    fact_id: str, accepted: list[Plain] | Mapping[str, float], facts: Mapping[str, Fact]
+) -> Outcome:
     answer = comparable(facts.get(fact_id))
+    if isinstance(accepted, Mapping):
+        if not isinstance(answer, int | float) or isinstance(answer, bool):
+            return Outcome(Met.UNKNOWN, missing=(fact_id,))
+        over = answer > accepted["over"]
+        return Outcome(Met.YES if over else Met.NO, decided=(fact_id,))
     if answer is None:
         return Outcome(Met.UNKNOWN, missing=(fact_id,))
     # A list has no value to name: `true` asks whether it holds anything.
     if isinstance(answer, list):
         answer = bool(answer)
     met = any(answer is a or (answer == a and type(answer) is type(a)) for a in accepted)
+    if not met and any(a in facts[fact_id].more for a in accepted):
+        return Outcome(Met.UNKNOWN, missing=(fact_id,))
     return Outcome(Met.YES if met else Met.NO, decided=(fact_id,))
 
 
@@ -67,7 +76,8 @@ def comparable(fact: Fact | None) -> Plain:
     assert_never(fact.answer)
 
 
-def _all(parts: list[Outcome]) -> Outcome:
+def every(parts: list[Outcome]) -> Outcome:
+    """Return whether all parts are met; where not, the parts that refuse decided it."""
     refused = [p for p in parts if p.met is Met.NO]
     if refused:
         return Outcome(Met.NO, decided=_union(p.decided for p in refused))
@@ -77,7 +87,13 @@ def _all(parts: list[Outcome]) -> Outcome:
     return Outcome(Met.YES, decided=_union(p.decided for p in parts))
 
 
-def _negated(outcome: Outcome) -> Outcome:
+def either(parts: list[Outcome]) -> Outcome:
+    """Return whether one of the parts is met."""
+    return negated(every([negated(part) for part in parts]))
+
+
+def negated(outcome: Outcome) -> Outcome:
+    """Return the opposite; what is unknown stays so."""
     match outcome.met:
         case Met.YES:
             return Outcome(Met.NO, outcome.decided)

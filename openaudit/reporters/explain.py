@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from openaudit.data import Knowledge
 from openaudit.model.profile import LicenseProfile, ProfileClause
 from openaudit.model.rule import ClauseRule, FindingRule
+from openaudit.reporters.frameworks import conditional, is_called, label, whole
 
 _MOST_LICENSES = 30
 _Item = TypeVar("_Item")
@@ -27,13 +28,12 @@ def explain(name: str, knowledge: Knowledge, *, width: int) -> str | None:
     dimensions = knowledge.dimensions["dimensions"]
     if ladder := _met(name, dimensions):
         parts.append(list(_dimension(name.lower(), ladder)))
-    if framework := _met(name, knowledge.frameworks):
-        parts.append(list(_framework(framework)))
+    parts += [list(whole(f)) for f in knowledge.frameworks.values() if is_called(name, f)]
     if fact := _met(name, knowledge.facts):
         parts.append(list(_fact(name.lower(), fact)))
     if grades := list(_grades(name, dimensions)):
         parts.append(grades)
-    parts += [lines for f in knowledge.frameworks.values() if (lines := list(_label(name, f)))]
+    parts += [lines for f in knowledge.frameworks.values() if (lines := list(label(name, f)))]
     if word := _met(name, knowledge.glossary):
         parts.append([f"{name.lower()}: a word of the report", f"  {word}"])
     if not parts:
@@ -58,7 +58,7 @@ def ids(knowledge: Knowledge) -> list[str]:
 def _groups(knowledge: Knowledge) -> dict[str, list[str]]:
     dimensions = knowledge.dimensions["dimensions"]
     graded = [step["grade"] for ladder in dimensions.values() for step in ladder["grades"]]
-    labels = [tier["label"] for f in knowledge.frameworks.values() for tier in f["tiers"]]
+    labels = [tier["label"] for f in knowledge.frameworks.values() for tier in f.get("tiers", ())]
     return {
         "Clauses": list(knowledge.clauses),
         "Licenses": list(knowledge.licenses),
@@ -87,19 +87,6 @@ def _grades(name: str, dimensions: Mapping[str, Any]) -> Iterator[str]:
             if step["grade"] == name.lower():
                 yield f"{step['grade']}: a grade of the dimension {title}, {_score(step)}"
                 yield f"  {step['text']}"
-
-
-def _label(name: str, framework: Mapping[str, Any]) -> Iterator[str]:
-    for tier in framework["tiers"]:
-        if tier["label"].casefold() == name.casefold():
-            yield f"{tier['label']}: a label of {framework['id']}, {framework['name']}"
-            yield f"  {tier['says']}"
-            yield f"  Needs: {_needs(tier, framework)}"
-
-
-def _needs(tier: Mapping[str, Any], framework: Mapping[str, Any]) -> str:
-    needs = "; ".join(framework["requirements"][n]["title"] for n in tier["needs"])
-    return needs or "everything else"
 
 
 def _score(step: Mapping[str, Any]) -> str:
@@ -165,17 +152,9 @@ def _finding(rule: FindingRule) -> Iterator[str]:
 
 
 def _dimension(name: str, ladder: Mapping[str, Any]) -> Iterator[str]:
-    yield f"{name}: a dimension, graded from the most open down"
+    yield f"{name}: a dimension, graded from the most open down; the first grade that holds is it"
     for step in ladder["grades"]:
-        yield f"  {step['grade']} ({_score(step)}): {step['text']}"
-
-
-def _framework(framework: Mapping[str, Any]) -> Iterator[str]:
-    yield f"{framework['id']}: a framework, {framework['name']}, version {framework['version']}"
-    yield f"  {framework['meaning']}"
-    for tier in framework["tiers"]:
-        yield f"  {tier['label']}: {_needs(tier, framework)}"
-    yield f"  See {framework['source']}"
+        yield f"  {step['grade']} ({_score(step)}): {step['text']}; if {conditional(step['when'])}"
 
 
 def _fact(name: str, fact: Mapping[str, Any]) -> Iterator[str]:

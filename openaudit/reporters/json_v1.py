@@ -12,7 +12,7 @@ from typing import assert_never
 from openaudit import __version__
 from openaudit.model.clause import Clause, Param
 from openaudit.model.evidence import Evidence, Observation, Quote
-from openaudit.model.fact import Fact
+from openaudit.model.fact import Answer, Fact
 from openaudit.model.finding import Finding
 from openaudit.model.license import ArtifactLicense, Declaration
 from openaudit.model.lineage import Chain, Node
@@ -178,11 +178,21 @@ def _fact(fact: Fact) -> Plain:
     return {
         "id": fact.id,
         "answer": fact.answer.value,
-        "value": fact.value,
+        "value": _value(fact),
         "method": fact.method.value,
         "confidence": fact.confidence.value,
         "evidence": [evidence(e) for e in fact.evidence],
     }
+
+
+def _value(fact: Fact) -> Plain:
+    """Return the value; of a fact that is answered by yes or no, the answer as a boolean."""
+    match fact.answer:
+        case Answer.YES | Answer.NO:
+            return fact.answer is Answer.YES
+        case Answer.VALUE | Answer.UNKNOWN | Answer.NOT_APPLICABLE:
+            return fact.value
+    assert_never(fact.answer)
 
 
 def _lineage(release: Release, chain: Chain) -> Plain:
@@ -231,12 +241,22 @@ def _node(node: Node) -> Plain:
 def _framework(verdict: Verdict) -> Plain:
     return {
         "id": verdict.framework,
+        "name": verdict.name,
         "version": verdict.version,
+        "test": verdict.test,
+        "scope": verdict.scope,
         "verdict": verdict.label or "unknown",
+        "because": list(verdict.because),
         "possible": list(verdict.possible),
         "unknown": list(verdict.unknown),
         "requirements": [
-            {"id": r.id, "met": r.met.value, "because": list(r.because)}
+            {
+                "id": r.id,
+                "cites": r.cites,
+                "met": r.met.value,
+                "level": r.level,
+                "because": list(r.because),
+            }
             for r in verdict.requirements
         ],
     }

@@ -160,7 +160,7 @@ class Clause(_Strict):
 
 
 class Fact(_Strict):
-    """A claim; `value` is set where the answer is `value`."""
+    """A claim; `value` is the value, true for yes, false for no, and null where there is none."""
 
     id: str
     answer: Literal["yes", "no", "value", "unknown", "not-applicable"]
@@ -214,19 +214,31 @@ class Lineage(_Strict):
 
 
 class Requirement(_Strict):
-    """One demand of a framework, and the facts that decided it or are missing."""
+    """One demand of a framework, and the facts that decided it or are missing.
+
+    `level` is the step reached where a demand has several, null where it has not or is unknown.
+    """
 
     id: str
+    cites: str
     met: Literal["yes", "no", "unknown"]
+    level: str | None
     because: list[str]
 
 
 class Framework(_Strict):
-    """A framework's verdict."""
+    """A framework's verdict, of what it speaks, and the facts that decided it.
+
+    Where the verdict is `unknown`, `unknown` names the facts that would settle it.
+    """
 
     id: str
+    name: str
     version: str
+    test: str
+    scope: str
     verdict: str
+    because: list[str]
     possible: list[str]
     unknown: list[str]
     requirements: list[Requirement]

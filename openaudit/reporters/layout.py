@@ -1,9 +1,9 @@
 """What a report for people is made of: blocks of entries."""
 
-from dataclasses import dataclass
+from openaudit.model.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One line of a block. `place` says where it stands; `quote` is verbatim."""
 
@@ -13,7 +13,7 @@ class Entry:
     quote: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """A titled group of entries; never empty."""
 

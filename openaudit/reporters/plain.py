@@ -27,6 +27,16 @@ def shown(text: str, *, longest: int = _LONGEST) -> str:
     return "".join("\ufffd" if unicodedata.category(c) in _HIDDEN else c for c in folded)
 
 
+def shown_lines(text: str) -> str:
+    """Return `text` with its lines, safe as `shown` makes them, white space kept."""
+    kept = {"\n", "\t"}
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    if plain.isascii() and plain.replace("\n", "").replace("\t", "").isprintable():
+        return plain
+    hidden = (c not in kept and unicodedata.category(c) in _HIDDEN for c in plain)
+    return "".join("\ufffd" if act else c for c, act in zip(plain, hidden, strict=True))
+
+
 def cut(text: str, width: int) -> str:
     """Return `text` as one safe line, cut at a word near `width` with an ellipsis outside it."""
     line = shown(text)

@@ -4,17 +4,18 @@ Nothing is judged here. Everything foreign passes through `plain` when it is dra
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final, assert_never
 
 from openaudit.model.clause import Clause, ClauseKind, Confidence
 from openaudit.model.evidence import Quote
+from openaudit.model.frozen import frozen
 from openaudit.model.license import Conclusion, Match
 from openaudit.model.lineage import Node
 from openaudit.model.release import Gate, Origin, Release
 from openaudit.model.report import Report
 from openaudit.model.scorecard import Grade
 from openaudit.reporters.citing import cited, place
+from openaudit.reporters.context_block import context_entries
 from openaudit.reporters.layout import Block, Entry
 from openaudit.reporters.license_block import license_entries
 
@@ -25,7 +26,7 @@ _MOST_REASONS: Final = 4
 _MOST_ENTRIES: Final = 40
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A graded dimension; `marks` is 0 to 5, None where the grade is unknown."""
 
@@ -35,7 +36,7 @@ class Line:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """A whole scorecard."""
 
@@ -70,14 +71,23 @@ def _bounded(block: Block) -> Block:
     return Block(block.title, (*block.entries[:_MOST_ENTRIES], rest))
 
 
-def one_line(report: Report) -> str:
-    """Return the report in a line, for `--quiet`: name, label, license, what restricts."""
+def brief(report: Report) -> tuple[str, str, str, str]:
+    """Return name, label, license and what restricts, each in a few words."""
     own = [c for c in report.clauses if c.kind is ClauseKind.RESTRICTION]
     terms = dict.fromkeys(_short(c) for c in own)
     license_ = next((_id(a.concluded) for a in report.licenses), "unknown-license")
-    return "  ".join(
-        [str(report.release.reference), _label(report), license_, " ".join(terms)]
-    ).rstrip()
+    return str(report.release.reference), _label(report), license_, " ".join(terms)
+
+
+def one_line(report: Report) -> str:
+    """Return the report in a line, for `--quiet`."""
+    return "  ".join(filter(None, (*brief(report), _verdicts(report))))
+
+
+def _verdicts(report: Report) -> str:
+    """Return the frameworks that were asked for, each with its verdict."""
+    asked = (v for v in report.frameworks if v.framework in report.asked)
+    return " ".join(f"{v.framework}={(v.label or 'unknown').replace(' ', '-')}" for v in asked)
 
 
 def _id(concluded: Conclusion) -> str:
@@ -163,8 +173,12 @@ def _blocks(report: Report) -> Iterator[Block]:
     yield Block("Also in the license", tuple(_rest(report)))
     yield Block("Made from", tuple(_parents(report)))
     yield Block("Findings", tuple(_findings(report)))
+    if report.asked:
+        from openaudit.reporters.judgments import judgments  # noqa: PLC0415  # few ask
+
+        yield from judgments(report)
     yield Block("Not known", tuple(_questions(report)))
-    yield Block("What openness does not tell you", tuple(_context(report)))
+    yield Block("What openness does not tell you", tuple(context_entries(report)))
 
 
 def _clauses(report: Report, kind: ClauseKind) -> Iterator[Entry]:
@@ -234,17 +248,6 @@ def _questions(report: Report) -> Iterator[Entry]:
     more = len(report.open_questions) - _MOST_QUESTIONS
     if more > 0:
         yield Entry("", f"and {more} more, all in the JSON report")
-
-
-def _context(report: Report) -> Iterator[Entry]:
-    for steward in report.context:
-        who = f"steered by {steward.steward}" if steward.steward else "steward not recorded"
-        yield Entry(steward.framework, who, steward.license)
-    wanted = {"context.hardware", "context.compute", "context.labor", "context.emissions"}
-    for fact in report.facts:
-        if fact.id in wanted and fact.value is not None:
-            value = fact.value if isinstance(fact.value, list) else [fact.value]
-            yield Entry(fact.id.removeprefix("context."), ", ".join(map(str, value)))
 
 
 def _footer(report: Report) -> str:

@@ -4,28 +4,28 @@ Everything is drawn from `Text` objects, so that nothing foreign is read as rich
 """
 
 import io
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from openaudit.model.difference import Difference
-from openaudit.model.report import Report
-from openaudit.model.text_report import TextReport
-from openaudit.reporters import difference as changes
-from openaudit.reporters import license_text
-from openaudit.reporters.layout import Block, Entry
 from openaudit.reporters.plain import cut, shown
 from openaudit.reporters.sheet import Line, Sheet, one_line, sheet
+
+if TYPE_CHECKING:
+    from openaudit.model.difference import Difference
+    from openaudit.model.report import Report
+    from openaudit.model.text_report import TextReport
+    from openaudit.reporters.layout import Block, Entry
 
 _QUOTE_WIDTH: Final = 220
 _MARKS: Final = 5
 _LABEL_COLUMN: Final = 26
 
 
-def render(reports: list[Report], *, width: int, color: bool, detail: int) -> str:
+def render(reports: list["Report"], *, width: int, color: bool, detail: int) -> str:
     """Return the scorecards. `detail` is -1 for a line each, 0 as usual, 1 for whole quotes."""
     if detail < 0:
         return "".join(f"{shown_line(one_line(r))}\n" for r in reports)
@@ -38,8 +38,10 @@ def render(reports: list[Report], *, width: int, color: bool, detail: int) -> st
     return _trimmed(captured.get())
 
 
-def render_text(report: TextReport, *, width: int, color: bool, detail: int) -> str:
+def render_text(report: "TextReport", *, width: int, color: bool, detail: int) -> str:
     """Return the reading of a lone text; `detail` as for a scorecard."""
+    from openaudit.reporters import license_text  # noqa: PLC0415  # a scorecard needs none of it
+
     if detail < 0:
         return f"{license_text.one_line(report)}\n"
     console = _console(width=width, color=color)
@@ -55,8 +57,10 @@ def render_text(report: TextReport, *, width: int, color: bool, detail: int) -> 
     return _trimmed(captured.get())
 
 
-def render_difference(difference: Difference, *, width: int, color: bool, detail: int) -> str:
+def render_difference(difference: "Difference", *, width: int, color: bool, detail: int) -> str:
     """Return what changed between two texts; `detail` as for a scorecard."""
+    from openaudit.reporters import difference as changes  # noqa: PLC0415  # imports JSON, too
+
     names = changes.names(difference)
     verdict = changes.heading(difference)
     if detail < 0:
@@ -122,22 +126,31 @@ def _lines(lines: tuple[Line, ...]) -> Padding:
     return Padding(table, (0, 0, 0, 2))
 
 
-def _draw_block(console: Console, block: Block, quote_width: int) -> None:
+def _draw_block(console: Console, block: "Block", quote_width: int) -> None:
     """Draw the entries with their labels in a column; a label too long for it has its own line."""
     labels = [shown(e.label) for e in block.entries]
     column = max((len(x) for x in labels if len(x) <= _LABEL_COLUMN), default=0)
+    table = _entries(column)
     for entry, label in zip(block.entries, labels, strict=True):
         beside = len(label) <= _LABEL_COLUMN
         if not beside:
+            if table.row_count:
+                console.print(Padding(table, (0, 0, 0, 2)))
+                table = _entries(column)
             console.print(Padding(Text(label, style="bold"), (0, 0, 0, 2)), soft_wrap=True)
-        table = Table.grid(padding=(0, 2))
-        table.add_column(width=column or None, overflow="fold")
-        table.add_column(overflow="fold", ratio=1)
         table.add_row(Text(label if beside else "", style="bold"), _body(entry, quote_width))
+    if table.row_count:
         console.print(Padding(table, (0, 0, 0, 2)))
 
 
-def _body(entry: Entry, quote_width: int) -> Text:
+def _entries(column: int) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(width=column or None, overflow="fold")
+    table.add_column(overflow="fold", ratio=1)
+    return table
+
+
+def _body(entry: "Entry", quote_width: int) -> Text:
     body = Text(shown(entry.text))
     if entry.place:
         body.append(f"  [{shown(entry.place)}]", style="dim")

@@ -2,11 +2,11 @@
 
 import json
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from openaudit.errors import InputUnreadable
+from openaudit.model.frozen import frozen
 from openaudit.model.reference import RepoKind
 from openaudit.sources.listing import is_directory
 
@@ -16,7 +16,7 @@ _REF: Final = re.compile(r"refs/[\w./-]+", re.ASCII)
 _SMALL: Final = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Snapshot:
     """One revision in the cache of the Hugging Face client. `files` is None: not known whole."""
 

@@ -7,8 +7,9 @@ names that are no ids are yielded as they are written; whoever uses them decides
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final, TypeAlias
+
+from openaudit.model.frozen import frozen
 
 MOST: Final = 1_000_000
 """Bytes of a file that are read; a list of merged models takes a few thousand."""
@@ -23,7 +24,7 @@ _KIT: Final = re.compile(r"[\w.-]+(?::\d+)?/[\w./-]+(?::[\w.-]+|@sha256:[0-9a-f]
 _DEFECTS: Final = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """One value as it is written: `key` leads to it, `relation` is how a base model was used."""
 

@@ -3,12 +3,13 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from openaudit.model.document import Document, Missing, Reason, Role
+from openaudit.model.frozen import frozen
 from openaudit.model.reference import model_id
 from openaudit.model.release import Declared, Metadata, Plain, Release
 from openaudit.sources import bounds, configs, gguf, safetensors, texts
@@ -27,7 +28,7 @@ _MERGE: Final = "mergekit_config.yml"
 _PART: Final = re.compile(r"-(?!00001)\d{5}-of-\d{5}\.\w+\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Described:
     """What one file came to. `rest` is there where only a part of it was read."""
 

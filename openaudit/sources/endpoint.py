@@ -1,11 +1,11 @@
 """The hub a request goes to: its address, and the name under which we speak of it."""
 
 import os
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
 from openaudit.errors import UsageError
+from openaudit.model.frozen import frozen
 from openaudit.model.reference import Scheme
 
 _DEFAULT: Final = "https://huggingface.co"
@@ -24,7 +24,7 @@ _NAMES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Endpoint:
     """An http(s) address without a trailing slash; `host` is its host, with the port if any."""
 

@@ -8,12 +8,13 @@ used; within limits of time and size; and only what is sent as text is read.
 import re
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from typing import Final
 from urllib.parse import quote, urljoin, urlsplit
 
 from openaudit.model.document import Document, Missing, Reason, Role
+from openaudit.model.frozen import frozen
 from openaudit.model.release import Release
 from openaudit.sources import addresses, texts
 from openaudit.sources.addresses import Refused, Resolver
@@ -32,7 +33,7 @@ _PLAIN: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Door:
     """What a link may lead through. `opened` are origins that no rule is applied to.
 

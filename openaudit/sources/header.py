@@ -1,9 +1,9 @@
 """What was read of the header of a file of weights, and what it says in the words of a card."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from openaudit.model.frozen import frozen
 from openaudit.model.release import Plain
 from openaudit.sources.configs import Said
 
@@ -15,7 +15,7 @@ class Malformed(ValueError):
     """The bytes are not the header they claim to be."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Header:
     """The fields that describe the weights. `complete` is False where a bound cut the header.
 

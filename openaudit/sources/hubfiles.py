@@ -5,11 +5,11 @@ They are asked for where the listing names them; of weights in GGUF the first by
 nothing else says a license or a base model.
 """
 
-from dataclasses import dataclass
 from typing import Final, Protocol
 from urllib.parse import quote
 
 from openaudit.model.document import Missing, Reason, Role
+from openaudit.model.frozen import frozen
 from openaudit.model.reference import RepoKind
 from openaudit.model.release import Release
 from openaudit.sources import configs, described
@@ -21,7 +21,7 @@ HEADER_BYTES: Final = 1_000_000
 """Of a GGUF file that is far away; what it says of itself stands before its vocabulary."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Files:
     """How to get files: `root` stands before their names, `together` bounds all of them."""
 

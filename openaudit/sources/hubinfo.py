@@ -7,12 +7,12 @@ expected shape counts as not said, and nothing here raises for it.
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final, cast
 
 from openaudit.errors import ReferenceInvalid
 from openaudit.model.document import Document, Missing, Role
+from openaudit.model.frozen import frozen
 from openaudit.model.reference import Reference, RepoKind, Scheme, parse
 from openaudit.model.release import Gate, Metadata, Plain, SourceNote
 from openaudit.sources import bounds
@@ -27,7 +27,7 @@ _LONGEST_TEXT: Final = 5_000_000
 _GATE_KEYS: Final = ("extra_gated_heading", "extra_gated_description", "extra_gated_prompt")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HubInfo:
     """One answer of the info endpoint. `sha` is None where a mirror sends none.
 

@@ -6,13 +6,14 @@ on the user's behalf. Importing this module imports the hub client.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import quote
 
 from openaudit.errors import HubUnreachable, ReleaseNotFound, ReleaseUnavailable, SourceError
 from openaudit.model.document import Document, Missing
+from openaudit.model.frozen import frozen
 from openaudit.model.reference import Reference, RepoKind
 from openaudit.model.release import Gate, Origin, Release, SourceNote
 from openaudit.sources import hubfiles, hubinfo, texts
@@ -26,7 +27,7 @@ _TOO_MANY: Final = 429
 _LIMITS: Final = Limits()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Answer:
     """What the hub said, and the line to use from here on: without a token it refused."""
 

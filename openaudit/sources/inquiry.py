@@ -6,12 +6,13 @@ comes of it into values or into errors that say what to do.
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final, cast
 
 from openaudit.errors import HubUnreachable, ReleaseNotFound, ReleaseUnavailable, SourceError
 from openaudit.model.document import Missing, Reason, Role
+from openaudit.model.frozen import frozen
 from openaudit.model.reference import Reference
 from openaudit.model.release import Plain
 from openaudit.sources import texts
@@ -24,7 +25,7 @@ _LONGEST: Final = 2_000
 _MOST_FILES: Final = 200_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inquiry:
     """What is asked, where, and for how long.
 

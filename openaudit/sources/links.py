@@ -1,11 +1,11 @@
 """Where a card's `license_link` points: a file of the same repository, or elsewhere."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from openaudit.model.document import Missing, Reason, Role
+from openaudit.model.frozen import frozen
 from openaudit.model.reference import RepoKind
 from openaudit.sources.endpoint import Endpoint
 from openaudit.sources.texts import is_plain
@@ -16,7 +16,7 @@ _LONGEST: Final = 2_000  # characters of a link; browsers and servers stop at ab
 _SHOWN: Final = 200
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Repository:
     """What a link is compared with: the ids a repository goes by, and its listing."""
 

@@ -3,19 +3,19 @@
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from openaudit.errors import InputUnreadable
+from openaudit.model.frozen import frozen
 
 DEPTH: Final = 3
 MOST: Final = 10_000
 _SKIPPED: Final = frozenset({".git", ".hg", ".cache", "__pycache__", "node_modules"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listing:
     """Names relative to the root, with `/`, sorted. `complete` is False where a bound cut it.
 

@@ -6,11 +6,12 @@ answered for by the catalog; offline reads the cache, then the catalog.
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, Protocol
 
 from openaudit.errors import HubUnreachable, ReleaseNotFound, SourceError
+from openaudit.model.frozen import frozen
 from openaudit.model.record import Record
 from openaudit.model.reference import Reference, Scheme, parse
 from openaudit.model.release import Release
@@ -33,7 +34,7 @@ class _Fetch(Protocol):
     ) -> Release: ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Route:
     """How to go about it. `hub` is set only where one is named, by the user or a file.
 

@@ -8,12 +8,13 @@ Importing this module imports no hub client: `ollama_registry` asks, `ollama_sto
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from typing import Final, Protocol
 
 from openaudit.errors import ReferenceInvalid
 from openaudit.model.document import Document, Missing, Reason, Role
+from openaudit.model.frozen import frozen
 from openaudit.model.reference import Scheme, parse
 from openaudit.model.release import Declared, Gate, Metadata, Origin, Release
 from openaudit.sources import described, texts
@@ -31,7 +32,7 @@ _MOST_LAYERS: Final = 1_000
 _PUBLIC: Final = re.compile(r"(?:https?://)?(?:registry\.ollama\.ai/|ollama\.com/)?(?:library/)?")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layer:
     """A part of a model. `name` is unique in it; `made_from` is what the layer was taken from."""
 
@@ -41,7 +42,7 @@ class Layer:
     made_from: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Manifest:
     """What a manifest says. `config` is the digest of what describes the model, where named."""
 
@@ -51,7 +52,7 @@ class Manifest:
     config: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Blob:
     """The bytes of a layer; `cut` where there are more than were asked for."""
 

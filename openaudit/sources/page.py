@@ -8,10 +8,10 @@ import http.client
 import socket
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from openaudit import __version__
+from openaudit.model.frozen import frozen
 from openaudit.sources.addresses import Refused
 from openaudit.sources.retry import Again, Deadline, Limits
 
@@ -24,7 +24,7 @@ _TEXT: Final = frozenset(
 _CHUNK: Final = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """Where to connect, and what to ask for there; `address` is one that `host` stands for."""
 
@@ -35,14 +35,14 @@ class Target:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """A text, whole."""
 
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Redirect:
     """Where the text is instead; it may be relative, and has not been checked."""
 

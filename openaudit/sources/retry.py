@@ -9,9 +9,10 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, TypeVar
+
+from openaudit.model.frozen import frozen
 
 T = TypeVar("T")
 
@@ -21,7 +22,7 @@ _CONNECTS: Final = 3
 _LONGEST: Final = 4.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limits:
     """What one fetch may spend: seconds, bytes.
 
@@ -38,7 +39,7 @@ class Limits:
     answer_bytes: int = 50_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Again:
     """An attempt that failed in a way another may not.
 

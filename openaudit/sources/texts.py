@@ -7,11 +7,11 @@ policy or notice. Names come from strangers: they are matched and shown, never u
 import codecs
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
 from openaudit.model.document import Document, Missing, Reason, Role
+from openaudit.model.frozen import frozen
 from openaudit.model.release import SourceNote
 
 MOST: Final = 12  # texts of one release; a repository with more keeps copies of others' licenses
@@ -38,7 +38,7 @@ _SAMPLE: Final = 10_000
 POINTER: Final = b"version https://git-lfs.github.com/spec/"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """The texts to read, in order, and those that are known not to be readable."""
 
@@ -46,7 +46,7 @@ class Choice:
     missing: tuple[Missing, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Read:
     """What the bytes of one file came to."""
 

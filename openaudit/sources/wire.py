@@ -12,7 +12,7 @@ modules that ask a hub may do so.
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum, auto
 from typing import Final, Protocol
 
@@ -25,6 +25,7 @@ from huggingface_hub.utils import (  # type: ignore[attr-defined]  # public, but
 
 from openaudit import __version__
 from openaudit.errors import HubUnreachable, UsageError
+from openaudit.model.frozen import frozen
 from openaudit.sources.endpoint import Endpoint
 from openaudit.sources.retry import Again, Deadline, Limits, persist, wait_asked
 
@@ -58,7 +59,7 @@ _CODES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refusal:
     """An answer that trying again does not change."""
 
@@ -66,7 +67,7 @@ class Refusal:
     status: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Body:
     """What was read; `truncated` where there was more than the limit."""
 
@@ -74,7 +75,7 @@ class Body:
     truncated: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ask:
     """What to GET: a path of the hub, and the most bytes that are read of the answer.
 
@@ -111,7 +112,7 @@ def busy(status: int, headers: Mapping[str, str]) -> Again | None:
     return Again(reason, status=status, wait=wait_asked(headers))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A hub and how we present ourselves to it. `authorized`: a token is among the headers.
 

@@ -1,6 +1,7 @@
 import pytest
 
 from openaudit.clauses.numbering import follows, number, skipped
+from openaudit.clauses.segment import segment
 
 
 @pytest.mark.parametrize(
@@ -66,3 +67,18 @@ def test_what_is_skipped_is_known_only_between_siblings(
     low: str, high: str, gone: list[str]
 ) -> None:
     assert [".".join(n) for n in skipped(number(low), number(high))] == gone
+
+
+def test_roman_letters_that_are_no_number_begin_no_section() -> None:
+    text = "xx. You may not sell it.\nxxi. You may not rent it.\n(vx) You may not lend it.\n"
+
+    printed = [unit.section for unit in segment(text).units]
+
+    assert printed[0] == "xx"
+    assert set(printed) <= {"xx", ""}
+
+
+def test_a_number_whose_point_markdown_escapes_begins_a_section() -> None:
+    text = "1\\. **Grant**. You may use it.\n\na\\. You may sell it.\n\n2\\. **Limits**. No more.\n"
+
+    assert list(dict.fromkeys(u.section for u in segment(text).units)) == ["1", "1.a", "2"]

@@ -265,3 +265,51 @@ def test_text_beyond_any_license_is_not_read() -> None:
     folded = fold("a" * (MAX_LENGTH + 10))
 
     assert len(folded.text) == MAX_LENGTH
+
+
+def test_the_parts_of_a_numbered_section_carry_its_lead_in() -> None:
+    text = (
+        "2.2 Restrictions. Company may not:\n"
+        "2.2.1 rent out the model;\n"
+        "2.2.2 publish the weights.\n"
+        "2.3 Term. The grant ends in May.\n"
+        "2.3.1 No notice is needed.\n"
+    )
+
+    units = [(u.section, u.text) for u in segment(text).units if not u.caption]
+
+    assert units == [
+        ("2.2", "Company may not:"),
+        ("2.2.1", "Company may not: rent out the model;"),
+        ("2.2.2", "Company may not: publish the weights."),
+        ("2.3", "The grant ends in May."),
+        ("2.3.1", "No notice is needed."),
+    ]
+
+
+def test_indented_lines_below_a_lead_in_are_items_where_none_is_wrapped() -> None:
+    text = "You agree not to:\n  rent out the model\n  publish the weights\n"
+
+    assert [u.text for u in segment(text).units] == [
+        "You agree not to:",
+        "You agree not to: rent out the model",
+        "You agree not to: publish the weights",
+    ]
+
+
+def test_a_wrapped_paragraph_below_a_lead_in_is_one_item() -> None:
+    text = (
+        "The authors say:\n"
+        "  this model was made in a small town by the sea, and nobody\n"
+        "  whom we asked remembers who had the idea in the first place\n"
+    )
+
+    assert len(segment(text).units) == 2
+
+
+def test_a_question_is_read_with_the_condition_that_answers_it() -> None:
+    text = "May I use it at work? Only if nobody is paid.\nWhy? It is ours.\n"
+
+    assert [u.text for u in segment(text).units][:1] == [
+        "May I use it at work? Only if nobody is paid."
+    ]

@@ -27,7 +27,7 @@ def clauses(openaudit: Shell, *words: str) -> dict[str, dict[str, object]]:
 def test_the_example_pack_passes_its_tests(openaudit: Shell) -> None:
     ran = openaudit("rules", "test", str(EXAMPLES))
 
-    assert (ran.code, ran.out) == (0, "3 rules, 14 tests: 14 passed\n")
+    assert (ran.code, ran.out) == (0, "3 rules, 14 tests: 14 passed, 1 framework checked\n")
 
 
 def test_a_text_is_read_with_the_rules_of_ones_own(openaudit: Shell) -> None:
@@ -51,6 +51,24 @@ def test_a_release_is_audited_with_the_rules_of_ones_own(openaudit: Shell) -> No
 
     assert "acme.review-cycle" not in clauses(openaudit, "check", "./model")
     assert "acme.review-cycle" in clauses(openaudit, "check", "./model", "--rules", str(one))
+
+
+def test_a_rule_of_ones_own_for_cards_reads_the_prose_of_a_card_in_a_release(
+    openaudit: Shell,
+) -> None:
+    card = "---\nlicense: mit\n---\nWe may audit your records every two years.\n"
+    Path("model").mkdir()
+    Path("model/README.md").write_text(card, encoding="utf-8")
+    rule = (EXAMPLES / "acme.review-cycle.yaml").read_text(encoding="utf-8")
+    Path("law.yaml").write_text(rule, encoding="utf-8")
+    for_cards = rule.replace("applies_to: [license,", "applies_to: [card, license,")
+    Path("prose.yaml").write_text(for_cards, encoding="utf-8")
+
+    law = clauses(openaudit, "check", "./model", "--rules", "law.yaml")
+    prose = clauses(openaudit, "check", "./model", "--rules", "prose.yaml")
+
+    assert "acme.review-cycle" not in law
+    assert prose["acme.review-cycle"]["confidence"] == "low"
 
 
 @pytest.mark.parametrize("command", [["check", "./model"], ["license", "model/LICENSE"]])

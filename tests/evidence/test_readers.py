@@ -83,13 +83,14 @@ def test_only_a_library_we_have_recorded_counts_as_code() -> None:
     assert "code.inference" not in private
 
 
-def test_listed_datasets_do_not_claim_to_be_all_or_only_some() -> None:
+def test_listed_datasets_are_some_of_the_data_and_may_be_all() -> None:
     document = readme("---\ndatasets: [acme/rain]\n---\n")
 
     found = observed(release(Metadata(), document), parse_card(document))
 
     assert found["data.listed"].value == ["acme/rain"]
-    assert "data.pretrain.named" not in found
+    assert found["data.pretrain.named"].value == "some"
+    assert found["data.pretrain.named"].more == ("all",)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +119,7 @@ def test_a_card_that_is_not_in_the_listing_is_missing() -> None:
 
 
 def test_a_paper_is_found_by_tag_or_in_the_prose() -> None:
-    document = readme("See https://arxiv.org/abs/2401.00001 for more.")
+    document = readme("See https://arxiv.org/abs/2401.00001 for more details.")
 
     by_tag = observed(release(Metadata(tags=("arxiv:2401.00001",))))
     by_prose = observed(release(Metadata(), document), parse_card(document))

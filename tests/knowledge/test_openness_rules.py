@@ -41,7 +41,7 @@ def test_a_mistake_in_the_dimensions_is_located(
     ("old", "new", "complaint"),
     [
         ("needs: [obtainable]", "needs: [attainable]", "which is no requirement"),
-        ("needs: []", "needs: [obtainable]", "must need nothing"),
+        ("names: []", "needs: [obtainable]", "must need nothing"),
         ("id: g7-2026", "id: g8-2026", "the file says 'g7-2026'"),
     ],
 )

@@ -1,10 +1,23 @@
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from openaudit.data import knowledge
 from openaudit.model.release import Plain
 from openaudit.model.scorecard import Grade
 from openaudit.openness.grades import grades
-from tests.openness import facts
+from tests.openness import asked_of, facts, values_of
+
+FREE: dict[str, Plain] = {
+    "usage.commercial": "allowed",
+    "usage.scale_cap_license": False,
+    "usage.field_of_use": "none",
+    "usage.training_ban": "none",
+    "usage.redistribution": "allowed",
+    "usage.modification": "allowed",
+    "usage.separate_license_case": False,
+    "usage.territory_limited": False,
+}
 
 
 def graded(values: dict[str, Plain]) -> dict[str, Grade]:
@@ -33,6 +46,21 @@ def graded(values: dict[str, Plain]) -> dict[str, Grade]:
             "named",
         ),
         ("data", {"data.pretrain.named": "none", "data.pretrain.released": "none"}, "undisclosed"),
+        ("code", {"code.training": "partial", "code.finetuning": "none"}, "fine-tuning"),
+        (
+            "code",
+            {"code.inference": "full", "code.training": "none", "code.finetuning": "na"},
+            "inference",
+        ),
+        ("usage", FREE, "free"),
+        ("usage", {**FREE, "usage.field_of_use": "laws_only"}, "use-restricted"),
+        ("usage", {**FREE, "usage.field_of_use": "list"}, "use-restricted"),
+        (
+            "usage",
+            {**FREE, "usage.field_of_use": "list", "usage.modification": "forbidden"},
+            "limited",
+        ),
+        ("usage", {**FREE, "usage.territory_limited": True}, "limited"),
         ("usage", {"usage.commercial": "forbidden"}, "non-commercial"),
         ("usage", {"usage.class": "none"}, "no-license"),
         ("usage", {"usage.commercial": "conditional"}, "limited"),
@@ -58,3 +86,33 @@ def test_a_grade_that_could_be_better_says_what_would_settle_it() -> None:
 
 def test_nothing_known_gives_no_grade_anywhere() -> None:
     assert all(g.grade is None and g.score is None for g in graded({}).values())
+
+
+DIMENSIONS = knowledge().dimensions["dimensions"]
+FACTS = {d: sorted(asked_of(ladder["grades"])) for d, ladder in DIMENSIONS.items()}
+
+
+@given(data=st.data(), dimension=st.sampled_from(sorted(FACTS)))
+def test_a_release_of_which_all_is_known_has_a_grade(data: st.DataObject, dimension: str) -> None:
+    values = {i: data.draw(values_of(i), label=i) for i in FACTS[dimension]}
+    # Where there are files there is a way to have them.
+    assume(not (values.get("weights.files") is True and values.get("access.gated") == "none"))
+
+    grade = graded(values)[dimension]
+
+    assert grade.grade is not None
+    assert grade.open_questions == ()
+
+
+@given(data=st.data(), dimension=st.sampled_from(sorted(FACTS)))
+def test_settling_an_unknown_never_lowers_a_grade(data: st.DataObject, dimension: str) -> None:
+    values = {i: data.draw(values_of(i), label=i) for i in FACTS[dimension]}
+    hidden = data.draw(st.sets(st.sampled_from(FACTS[dimension])), label="hidden")
+    steps = [step["grade"] for step in DIMENSIONS[dimension]["grades"]]
+
+    before = graded({k: v for k, v in values.items() if k not in hidden})[dimension]
+    after = graded(values)[dimension]
+
+    if before.grade is not None:
+        assert after.grade is not None
+        assert steps.index(after.grade) <= steps.index(before.grade)
