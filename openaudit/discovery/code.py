@@ -138,7 +138,9 @@ class _Code:
             yield held, f"value of {level.outer}"
         if sense := self._lexicon.key(self._attribute(at)):
             yield sense, f"default of {self._attribute(at)}"
-        if (argument or (self._previous(at) in _ELSE or level.otherwise)) and (read := self._environment(at, level)):
+        if (argument or (self._previous(at) in _ELSE or level.otherwise)) and (
+            read := self._environment(at, level)
+        ):
             yield read
 
     def _taken(self, level: _Level) -> Iterator[tuple[Sense, str]]:
@@ -173,7 +175,7 @@ class _Code:
 
     def _environment(self, at: int, level: _Level) -> tuple[Sense, str] | None:
         """Read a default after a variable's name: process.env.MODEL_ID || "org/name"."""
-        if (self._previous(at) in _ELSE or level.otherwise):
+        if self._previous(at) in _ELSE or level.otherwise:
             name = self._before.name(at - 1)
         else:
             first = self._tokens[at - 2] if at > 1 else None
@@ -186,7 +188,11 @@ class _Code:
         """Return the field that a Rust attribute stands over; its lexer drops all but the string."""
         following = self._tokens[at + 1 : at + 4]
         names = [t.text for t in following if t.kind == "name" and t.text not in ("pub", "let")]
-        over = len(following) > 1 and following[0].kind == "name" and ":" in [t.text for t in following]
+        over = (
+            len(following) > 1
+            and following[0].kind == "name"
+            and ":" in [t.text for t in following]
+        )
         return names[0] if over and names else ""
 
     def _name(self, at: int, token: Token) -> None:

@@ -1,7 +1,7 @@
 """Command lines: which words of a command name a release, by `rules/discovery.yaml`."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from openaudit.discovery.fallbacks import fallbacks
@@ -191,5 +191,3 @@ def _value_of(words: Sequence[Word], flag: str) -> str | None:
         if word.text.startswith(f"{flag}="):
             return word.text.partition("=")[2]
     return None
-
-

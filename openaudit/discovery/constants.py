@@ -41,7 +41,9 @@ class Constants:
         seen.add(expression)
         return [m for v in self._scopes.values(expression) for m in self.meant(v, seen)]
 
-    def _strings(self, node: ast.expr, seen: set[ast.expr]) -> Iterator[Constant]:
+    def _strings(  # noqa: C901  # one case a form
+        self, node: ast.expr, seen: set[ast.expr]
+    ) -> Iterator[Constant]:
         if node in seen or len(seen) > _MOST:
             return
         seen.add(node)
@@ -56,7 +58,9 @@ class Constants:
             case ast.Subscript(value=held, slice=ast.Constant(value=key)):
                 for value in self._picked(held, key):
                     yield from self._strings(value, seen)
-            case ast.JoinedStr() | ast.BinOp() | ast.Call(func=ast.Attribute(attr="format" | "join")):
+            case (
+                ast.JoinedStr() | ast.BinOp() | ast.Call(func=ast.Attribute(attr="format" | "join"))
+            ):
                 joined = self._joined(node, seen)
                 if joined is not None and len(joined) <= _LONGEST:
                     yield Constant(joined, node)
@@ -81,7 +85,9 @@ class Constants:
                     picked += _inside(meant)
         return picked
 
-    def _joined(self, node: ast.expr, seen: set[ast.expr]) -> str | None:
+    def _joined(  # noqa: PLR0911  # one case a form
+        self, node: ast.expr, seen: set[ast.expr]
+    ) -> str | None:
         """Return the one string a concatenation, f-string or format stands for; None: none."""
         match node:
             case ast.JoinedStr(values=parts):
@@ -92,8 +98,12 @@ class Constants:
                 return _together([self._joined(left, seen), self._joined(right, seen)], "")
             case ast.BinOp(left=ast.Constant(value=str() as form), op=ast.Mod(), right=right):
                 values = right.elts if isinstance(right, ast.Tuple) else [right]
-                return _filled(form.replace("%d", "%s"), "%s", [self._joined(v, seen) for v in values])
-            case ast.Call(func=ast.Attribute(attr="format", value=ast.Constant(value=str() as form))):
+                return _filled(
+                    form.replace("%d", "%s"), "%s", [self._joined(v, seen) for v in values]
+                )
+            case ast.Call(
+                func=ast.Attribute(attr="format", value=ast.Constant(value=str() as form))
+            ):
                 return _filled(form, "{}", [self._joined(v, seen) for v in node.args])
             case ast.Call(
                 func=ast.Attribute(attr="join", value=ast.Constant(value=str() as between)),
@@ -119,12 +129,16 @@ def _together(parts: Sequence[str | None], between: str) -> str | None:
 def _filled(form: str, place: str, values: Sequence[str | None]) -> str | None:
     """Fill the places of a form in order; None where a value is unknown, or the form is richer."""
     pieces = form.split(place)
-    if None in values or len(pieces) != len(values) + 1 or any("{" in p or "%" in p for p in pieces):
+    if (
+        None in values
+        or len(pieces) != len(values) + 1
+        or any("{" in p or "%" in p for p in pieces)
+    ):
         return None
     return pieces[0] + "".join(f"{v}{p}" for v, p in zip(values, pieces[1:], strict=True))
 
 
-def _inside(node: ast.expr) -> list[ast.expr]:  # noqa: PLR0911  # one case a form
+def _inside(node: ast.expr) -> list[ast.expr]:  # noqa: C901, PLR0911  # one case a form
     """Return the expressions whose strings are those of `node`."""
     match node:
         case ast.IfExp(body=body, orelse=other):

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from openaudit.discovery.commands import read_words
-from openaudit.discovery.shell import Word, commands
-from openaudit.discovery.variables import Variables
 from openaudit.discovery.hit import Hit
 from openaudit.discovery.lexicon import Lexicon, Sense
 from openaudit.discovery.links import read_links
 from openaudit.discovery.scripts import read_script
+from openaudit.discovery.shell import Word, commands
 from openaudit.discovery.syntax import parse_json
 from openaudit.discovery.tree import Listing, Scalar
+from openaudit.discovery.variables import Variables  # noqa: TC001  # an alias, as others here
 
 _INSTRUCTION: Final = re.compile(
     r"^[ \t]*(?:ONBUILD[ \t]+)?(?P<name>[A-Za-z]+)[ \t]+(?P<rest>(?:[^\n\\]|\\(?:[ \t]*\n)?)*)",
@@ -39,7 +39,7 @@ def read_dockerfile(text: str, lexicon: Lexicon) -> Iterator[Hit]:
     for found in _INSTRUCTION.finditer(plain):
         name, rest, at = found["name"].upper(), found["rest"], found.start("rest")
         if name in _ASSIGNS:
-            lines = _assigned(rest)
+            lines = list(_assigned(rest))
         elif name in _RUNS and not rest.lstrip().startswith("["):
             yield from read_script(" " * at + rest, lexicon, variables)
             continue

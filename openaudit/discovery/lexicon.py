@@ -1,9 +1,10 @@
 """What `rules/discovery.yaml` says: the places that name a release, and the forms that are none."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from pathlib import PurePath
 from typing import Any, Final
 
 from openaudit.errors import ReferenceInvalid
@@ -69,8 +70,12 @@ class Command:
 class Lexicon:
     """The tables of `rules/discovery.yaml`, compiled when they are first asked for."""
 
-    def __init__(self, raw: Mapping[str, Any]) -> None:
+    def __init__(
+        self, raw: Mapping[str, Any], reader: Callable[[PurePath], Any] = lambda _path: None
+    ) -> None:
+        """`reader` says how a file inside another is read, by its name; None: it is not."""
         self._raw = raw
+        self.reader = reader
         self.key = lru_cache(maxsize=4096)(self._key)
 
     def _key(self, written: str) -> Sense | None:
@@ -188,7 +193,7 @@ class Lexicon:
         """Flags whose value is no name."""
         return frozenset(self._raw["valued_flags"])
 
-    def read(self, written: str, sense: Sense) -> Named | None:
+    def read(self, written: str, sense: Sense) -> Named | None:  # noqa: PLR0911  # one a form
         """Return what `written` names in a place of that sense; None: no release."""
         text = written.strip()
         if not text or len(text) > _LONGEST or text.split() != [text]:
@@ -260,7 +265,11 @@ class Lexicon:
         for host in _GGUF_HOSTS:
             if text.startswith(host):
                 return self._on_hub(text.removeprefix(host), Sense("model"))
-        if not _OLLAMA.fullmatch(text) or text.lower() in self._words or self._never.fullmatch(text.partition(":")[0]):
+        if (
+            not _OLLAMA.fullmatch(text)
+            or text.lower() in self._words
+            or self._never.fullmatch(text.partition(":")[0])
+        ):
             return None
         return Named(f"ollama:{text}")
 

@@ -1,7 +1,7 @@
 """What a Python module makes rather than uses: names it pushes to, and strings that are prose."""
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from openaudit.discovery.imports import dotted
 from openaudit.discovery.lexicon import Lexicon
@@ -14,12 +14,14 @@ def made(nodes: Sequence[ast.AST], lexicon: Lexicon) -> set[ast.AST]:
     These are docstrings, what a function that uploads is given, and the value of a name that is
     given to nothing else.
     """
-    silent = {
+    silent: set[ast.AST] = {
         node.value
         for node in nodes
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
-    silent |= {part for node in nodes for given in _given(node, lexicon) for part in ast.walk(given)}
+    silent |= {
+        part for node in nodes for given in _given(node, lexicon) for part in ast.walk(given)
+    }
     only = _names(silent) - _names(node for node in nodes if node not in silent)
     for node in nodes if only else ():
         match node:
@@ -45,7 +47,7 @@ def _given(node: ast.AST, lexicon: Lexicon) -> Iterator[ast.expr]:
             yield keyword.value
 
 
-def _names(nodes: "set[ast.AST] | Iterator[ast.AST]") -> set[str]:
+def _names(nodes: Iterable[ast.AST]) -> set[str]:
     return {
         bound_name(node)
         for node in nodes

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from openaudit.discovery.commands import read_words
-from openaudit.discovery.shell import Word, commands
-from openaudit.discovery.variables import Variables
 from openaudit.discovery.hit import Hit
 from openaudit.discovery.lexicon import Lexicon
 from openaudit.discovery.links import read_links
+from openaudit.discovery.shell import Word, commands
+from openaudit.discovery.variables import Variables  # noqa: TC001  # an alias, as others here
 
 _VARIABLE: Final = re.compile(
-    r"^[ ]*(?:[\w.%/-]+:[ \t]+)?(?:(?:export|override|define)[ ]+)?(?P<name>[\w.-]+)[ \t]*(?P<sign>[:?+!]{0,2}=)[ \t]*"
+    r"^[ ]*(?:[\w.%/-]+:[ \t]+)?"
+    r"(?:(?:export|override|define)[ ]+)?(?P<name>[\w.-]+)[ \t]*(?P<sign>[:?+!]{0,2}=)[ \t]*"
     r"(?P<value>[^\n#]*)",
     re.MULTILINE,
 )

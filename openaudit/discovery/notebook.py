@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Final
 
-from openaudit.discovery.scripts import read_script
 from openaudit.discovery.code import read_code
-from openaudit.discovery.hit import Hit, Read
+from openaudit.discovery.hit import Hit
 from openaudit.discovery.lexicon import Lexicon
 from openaudit.discovery.markdown import read_markdown
 from openaudit.discovery.python import read_python
+from openaudit.discovery.scripts import read_script
 from openaudit.discovery.syntax import parse_json
 from openaudit.discovery.tree import Listing, Mapping, Scalar, Tree
 
@@ -41,7 +41,7 @@ def read_notebook(text: str, lexicon: Lexicon) -> Iterator[Hit]:
 def _read_code(cell: str, lexicon: Lexicon) -> tuple[str, list[Hit]]:
     """Return the Python of a cell, and what its other lines name."""
     magic = _FILE_CELL.match(cell)
-    if magic and (read := _reader(magic["file"])):
+    if magic and (read := lexicon.reader(PurePath(magic["file"]))):
         body = cell[magic.end() :]
         return _blank(cell), [hit.moved(magic.end()) for hit in read(body, lexicon)]
     code, shell = _parted(cell)
@@ -51,12 +51,6 @@ def _read_code(cell: str, lexicon: Lexicon) -> tuple[str, list[Hit]]:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return _blank(cell), [*found, *read_code(code, "python", lexicon)]
     return code, found
-
-
-def _reader(file: str) -> Read | None:
-    from openaudit.discovery.readers import reader  # noqa: PLC0415  # which reads by this module
-
-    return reader(PurePath(file))
 
 
 def _parted(cell: str) -> tuple[str, str]:
@@ -70,7 +64,11 @@ def _parted(cell: str) -> tuple[str, str]:
             shell.append(_blank(line))
             continue
         # What only a notebook understands is a statement still, so that a block keeps its body.
-        code.append(f"{magic['indent']}0{_blank(line[len(magic['indent']) + 1 :])}" if magic else _blank(line))
+        code.append(
+            f"{magic['indent']}0{_blank(line[len(magic['indent']) + 1 :])}"
+            if magic
+            else _blank(line)
+        )
         shell.append(line.replace("!", " ", 1) if "!" in line else line.replace("%env", "    ", 1))
     return "".join(code), "".join(shell)
 

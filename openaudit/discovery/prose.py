@@ -12,7 +12,9 @@ from openaudit.discovery.links import read_links
 
 _INDENTED: Final = re.compile(r"(?m)^(?![ \t]{2,})[^\n]*")
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
-_SCRIPT: Final = re.compile(r"<script\b[^>]*>(?P<code>.*?)(?:</script>|\Z)", re.DOTALL | re.IGNORECASE)
+_SCRIPT: Final = re.compile(
+    r"<script\b[^>]*>(?P<code>.*?)(?:</script>|\Z)", re.DOTALL | re.IGNORECASE
+)
 _COMMAND: Final = re.compile(r"(?m)^[ \t]*(?:[-*$>][ \t]+)?(?P<line>(?P<program>[\w.-]+) [^\n]+)")
 _LINE: Final = re.compile(r"(?m)^[ \t]*(?:[-*][ \t]+)?(?P<name>[^\s#]+)[ \t]*(?:#[^\n]*)?$")
 

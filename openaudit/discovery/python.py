@@ -5,8 +5,7 @@ import warnings
 from collections.abc import Iterator
 
 from openaudit.discovery.commands import read_lines, read_words
-from openaudit.discovery.shell import Word
-from openaudit.discovery.constants import Constant, Constants
+from openaudit.discovery.constants import Constants
 from openaudit.discovery.hit import Hit
 from openaudit.discovery.imports import Imports, dotted
 from openaudit.discovery.lexicon import Call, Lexicon, Sense
@@ -14,6 +13,7 @@ from openaudit.discovery.links import marks_link, read_links
 from openaudit.discovery.loaders import Loaders
 from openaudit.discovery.made import made
 from openaudit.discovery.scopes import Scopes, bound_name, defaults
+from openaudit.discovery.shell import Word
 from openaudit.discovery.sourcemap import SourceMap
 
 
@@ -48,7 +48,7 @@ class _Module:
             if node not in self._silent:
                 yield from self._node(node)
 
-    def _node(self, node: ast.AST) -> Iterator[Hit]:  # noqa: C901  # one case a form
+    def _node(self, node: ast.AST) -> Iterator[Hit]:  # noqa: C901, PLR0912  # one case a form
         match node:
             case ast.Call():
                 yield from self._call(node)
@@ -109,9 +109,7 @@ class _Module:
                     how = f"keyword {keyword.arg} of {shown}"
                     yield from self._read(keyword.value, _typed(sense, kind), how)
 
-    def _keyword(
-        self, name: str, call: Call | None, own: dict[int | str, Sense]
-    ) -> Sense | None:
+    def _keyword(self, name: str, call: Call | None, own: dict[int | str, Sense]) -> Sense | None:
         sense = call.sense if call and name in call.keywords else own.get(name)
         sense = sense or self._lexicon.key(name)
         if sense is not None and call is not None and sense.kind == "model":
@@ -135,8 +133,11 @@ class _Module:
     def _option(self, node: ast.Call, name: str) -> Iterator[Hit]:
         """Read defaults and choices of a declared option, or of an environment variable."""
         texts = [a.value for a in node.args if isinstance(a, ast.Constant)]
-        labels = [k.value.value for k in node.keywords
-                  if k.arg in ("label", "dest", "name") and isinstance(k.value, ast.Constant)]  # fmt: skip
+        labels = [
+            k.value.value
+            for k in node.keywords
+            if k.arg in ("label", "dest", "name") and isinstance(k.value, ast.Constant)
+        ]
         named = [t for t in (*texts[:3], *labels) if isinstance(t, str) and self._lexicon.key(t)]
         if not named:
             return
@@ -182,8 +183,9 @@ class _Module:
         enumerates = any("Enum" in dotted(base)[-1] for base in node.bases)
         for part in node.body:
             match part:
-                case ast.Assign(targets=[ast.Name(id=name)], value=value) | ast.AnnAssign(
-                    target=ast.Name(id=name), value=ast.expr() as value
+                case (
+                    ast.Assign(targets=[ast.Name(id=name)], value=value)
+                    | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
                 ) if enumerates or self._lexicon.is_inner(name):
                     yield from self._read(value, sense, f"value of {node.name}.{name}")
                 case _:
@@ -201,9 +203,9 @@ class _Module:
     def _mapping(self, node: ast.Dict, outer: Sense | None) -> Iterator[Hit]:
         """Read a mapping; `outer` is the sense of the key that holds it."""
         pairs = _pairs(node)
-        for key in node.keys if outer is not None else ():
-            if outer and isinstance(key, ast.Constant) and "/" in str(key.value):
-                yield from self._read(key, outer, "key of a mapping")
+        for named in node.keys if outer is not None else ():
+            if outer and isinstance(named, ast.Constant) and "/" in str(named.value):
+                yield from self._read(named, outer, "key of a mapping")
         texts = {k: v.value for k, v in pairs if isinstance(v, ast.Constant)}
         revision = next((v for k, v in texts.items() if self._lexicon.is_revision(k)), None)
         served = any(v == "ollama" for k, v in texts.items() if self._lexicon.is_provider(k))
@@ -251,14 +253,15 @@ class _Module:
         """Read a link or a command that is put together from constants."""
         for constant in self._constants.of(node):
             text = constant.text
-            if constant.node is not node or " " not in text and not marks_link(text):
+            if constant.node is not node or (" " not in text and not marks_link(text)):
                 continue
             found = [*read_links(text, self._lexicon)]
             if self._lexicon.holds_command(text):
                 found += read_lines(text, self._lexicon)
             for hit in found:
                 written = hit.named.written
-                yield Hit(hit.named, self._places.of(self._piece(node, written), written), hit.how)
+                piece = self._piece(node, written)
+                yield Hit(hit.named, self._places.of(piece, written), hit.how)
 
     def _piece(self, node: ast.expr, written: str) -> ast.expr:
         """Return the constant that a name comes from, where one holds it whole."""

@@ -6,7 +6,6 @@ from pathlib import PurePath
 from typing import Final
 
 from openaudit.discovery.code import read_code
-from openaudit.discovery.scripts import read_code_or_python, read_environment, read_script
 from openaudit.discovery.dockerfile import read_dockerfile, read_modelfile
 from openaudit.discovery.hit import Hit, Read
 from openaudit.discovery.lexicon import Lexicon
@@ -14,7 +13,9 @@ from openaudit.discovery.makefile import read_makefile
 from openaudit.discovery.markdown import read_markdown
 from openaudit.discovery.notebook import read_notebook
 from openaudit.discovery.prose import read_page, read_prose, read_text
+from openaudit.discovery.scripts import read_code_or_python, read_environment, read_script
 from openaudit.discovery.settings import read_json, read_toml, read_yaml
+
 
 def reader(path: PurePath) -> Read | None:
     """Return how a file is read; None: it is of no kind that names releases."""

@@ -126,8 +126,9 @@ def _parameters(function: _Function, scope: _Scope) -> None:
 def _outside(node: ast.AST) -> list[ast.AST]:
     """Return the children of a definition that are evaluated around it."""
     match node:
-        case ast.FunctionDef(decorator_list=decorators) | ast.AsyncFunctionDef(
-            decorator_list=decorators
+        case (
+            ast.FunctionDef(decorator_list=decorators)
+            | ast.AsyncFunctionDef(decorator_list=decorators)
         ):
             return [*decorators, node.args]
         case ast.Lambda(args=arguments):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import PurePath
 from typing import Final
 
@@ -29,13 +30,11 @@ _SHOWN: Final = re.compile(r"[^\n]")
 _HOLDS: Final = frozenset({"model", "name"})
 
 
-def read_script(
-    text: str, lexicon: Lexicon, variables: Variables | None = None
-) -> Iterator[Hit]:
+def read_script(text: str, lexicon: Lexicon, variables: Variables | None = None) -> Iterator[Hit]:
     """Yield the releases that a script names: in commands, code, data and links."""
     variables = {} if variables is None else variables
     plain = text
-    for read, start, end in heredocs(text):
+    for read, start, end in heredocs(text, lexicon):
         for hit in read(text[start:end], lexicon):
             yield hit.moved(start)
         plain = plain[:start] + _SHOWN.sub(" ", plain[start:end]) + plain[end:]
@@ -43,7 +42,9 @@ def read_script(
         variables[name] = tuple(items)
         sense = lexicon.key(name)
         for item in items if sense is not None else ():
-            yield from read_words([Word(f"{name}={item.text}", item.offset - len(name) - 1)], lexicon)
+            yield from read_words(
+                [Word(f"{name}={item.text}", item.offset - len(name) - 1)], lexicon
+            )
     yield from read_lines(plain, lexicon, variables)
     for words in commands(plain):
         yield from _carried(words, lexicon)
@@ -64,24 +65,26 @@ def read_environment(text: str, lexicon: Lexicon) -> Iterator[Hit]:
             if sense is None or sense.kind != "model" or not other.startswith(stem):
                 continue
             for word in held:
-                named = lexicon.read(word.text, Sense("ollama", "any")) if "/" not in word.text else None
+                named = (
+                    lexicon.read(word.text, Sense("ollama", "any"))
+                    if "/" not in word.text
+                    else None
+                )
                 if named is not None:
                     yield Hit(named, word.offset, f"value of {other}, beside {name}")
 
 
-def heredocs(text: str) -> Iterator[tuple[Read, int, int]]:
+def heredocs(text: str, lexicon: Lexicon) -> Iterator[tuple[Read, int, int]]:
     """Yield the texts that a script hands to another program, and how each is to be read.
 
     One that is for the shell itself, or for a file of no known kind, is left to the shell.
     """
-    from openaudit.discovery.readers import reader  # noqa: PLC0415  # which reads by this module
-
     for found in _HEREDOC.finditer(text) if "<<" in text else ():
         line = f"{found['line']} {found['rest']}"
         target = _TARGET.search(line)
         if any(_PYTHON.fullmatch(word) for word in line.split()):
             yield read_code_or_python, *found.span("body")
-        elif target and (read := reader(PurePath(target["file"].strip("\"'")))):
+        elif target and (read := lexicon.reader(PurePath(target["file"].strip("\"'")))):
             yield read, *found.span("body")
 
 
@@ -96,7 +99,7 @@ def read_code_or_python(text: str, lexicon: Lexicon) -> Iterator[Hit]:
 def _carried(words: Sequence[Word], lexicon: Lexicon) -> Iterator[Hit]:
     """Read code and data in the arguments of a command: python -c '...', curl -d '{...}'."""
     python = any(_PYTHON.fullmatch(word.text) for word in words)
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in pairwise(words):
         if python and before.text == "-c":
             for hit in read_code_or_python(word.text, lexicon):
                 yield hit.moved(word.offset)

@@ -54,7 +54,7 @@ def search(
     """
     if not root.exists():
         raise ReleaseNotFound(f"{root}: there is no such file or directory")
-    lexicon = Lexicon(rules)
+    lexicon = Lexicon(rules, reader)
     sightings: list[Sighting] = []
     weights: list[str] = []
     skipped: list[Skipped] = []

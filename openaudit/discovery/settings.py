@@ -6,13 +6,14 @@ from pathlib import PurePath
 from typing import Final
 
 from openaudit.discovery.commands import read_words
-from openaudit.discovery.shell import Word, commands
 from openaudit.discovery.fallbacks import fallbacks
 from openaudit.discovery.hit import Hit
 from openaudit.discovery.lexicon import Lexicon, Sense
 from openaudit.discovery.links import read_links
+from openaudit.discovery.shell import Word, commands
 from openaudit.discovery.syntax import parse_json, parse_toml
 from openaudit.discovery.tree import Listing, Mapping, Scalar, Tree
+from openaudit.discovery.variables import Variables  # noqa: TC001  # beside the words it holds
 from openaudit.discovery.yamltree import parse_yaml
 
 _NAME: Final = frozenset({"name", "key"})
@@ -83,7 +84,7 @@ class _Settings:
             elif declared is not None and key.lower() in _VALUE:
                 sense = declared
             else:
-                sense = self._sense(key, value, self._inherited(tree, key, value, outer))
+                sense = self._sense(key, self._inherited(tree, key, value, outer))
             if served and sense is not None and sense.kind == "model" and isinstance(value, Scalar):
                 sense = Sense(_OLLAMA, "any")
             ollama = outer.ollama or key.lower() == _OLLAMA
@@ -108,7 +109,7 @@ class _Settings:
         held = self._lexicon.is_inner(key) or not isinstance(value, Scalar)
         return outer.sense if held else None
 
-    def _sense(self, key: str, value: Tree, outer: Sense | None) -> Sense | None:
+    def _sense(self, key: str, outer: Sense | None) -> Sense | None:
         own = self._lexicon.key(key)
         if own is not None and outer is not None and outer.kind == "dataset":
             own = outer if self._lexicon.is_inner(key) else own
@@ -162,16 +163,14 @@ class _Settings:
         for hit in read_links(raw, self._lexicon):
             yield hit.moved(value.offset)
         if "=" in raw or "-" in raw or " " in raw:
-            variables: dict[str, Word] = {}
+            variables: Variables = {}
             for words in commands(raw):
                 for hit in read_words(words, self._lexicon, variables):
                     yield hit.moved(value.offset)
 
     def _file(self, value: Scalar, key: str) -> list[Hit] | None:
         """Read a file that a configuration holds under its name; None: it is none."""
-        from openaudit.discovery.readers import reader  # noqa: PLC0415  # which reads by this module
-
-        read = reader(PurePath(key)) if "." in key else None
+        read = self._lexicon.reader(PurePath(key)) if "." in key else None
         if read is None:
             return None
         lines = value.raw.splitlines(keepends=True)

@@ -23,7 +23,8 @@ class Token:
 def tokens(text: str, language: str) -> list[Token]:
     """Return names, whole strings and marks; comments and white space are left out."""
     from pygments.lexers import get_lexer_by_name  # noqa: PLC0415  # many trees hold Python alone
-    from pygments.token import String, Token as Kind  # noqa: PLC0415
+    from pygments.token import String  # noqa: PLC0415
+    from pygments.token import Token as Kind  # noqa: PLC0415
     from pygments.token import is_token_subtype as within  # noqa: PLC0415
 
     lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
@@ -63,13 +64,20 @@ class Before:
         for at, token in enumerate(found):
             if token.text == "as" and 0 < at < len(found) - 1 and found[at - 1].kind == "name":
                 self._known[found[at + 1].text] = found[at - 1].text
-            if token.text == "new" and at > 1 and at + 1 < len(found) and found[at - 1].text in ("=", ":="):
+            if (
+                token.text == "new"
+                and at > 1
+                and at + 1 < len(found)
+                and found[at - 1].text in ("=", ":=")
+            ):
                 self._known[found[at - 2].text] = found[at + 1].text
 
     def name(self, at: int) -> str:
         """Return the name or quoted key before a sign; a type note in between is passed over."""
         back = at - 1
-        if back < 0 or self._tokens[back].kind == "mark" and self._tokens[back].text not in _TYPES:
+        if back < 0 or (
+            self._tokens[back].kind == "mark" and self._tokens[back].text not in _TYPES
+        ):
             return self._nearest(at)
         if self._tokens[at].text in ("=", "?=") and (typed := self._typed(at)) is not None:
             return typed
@@ -117,7 +125,7 @@ class Before:
         while back >= 0 and self._tokens[back].text in ("?", "!"):
             back -= 1
         depth = 0
-        while back >= 0 and self._tokens[back].text[:1] in (")", "(", "]", "[") or depth:
+        while (back >= 0 and self._tokens[back].text[:1] in (")", "(", "]", "[")) or depth:
             if back < 0:
                 return back
             depth += {")": 1, "]": 1, "(": -1, "[": -1}.get(self._tokens[back].text[:1], 0)
