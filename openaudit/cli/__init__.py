@@ -55,7 +55,9 @@ def _scan(app: typer.Typer) -> None:
 def _rules(app: typer.Typer) -> None:
     from openaudit.cli import rules  # noqa: PLC0415
 
-    app.add_typer(rules.app)
+    app.command("lock", epilog=lock.EXAMPLES)(lock.lock)
+app.command("verify", epilog=verify.EXAMPLES)(verify.verify)
+app.add_typer(rules.app)
 
 
 def _schema(app: typer.Typer) -> None:

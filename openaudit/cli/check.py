@@ -76,7 +76,7 @@ def check(  # noqa: PLR0913  # one parameter an option
     unaudited: list[tuple[str, str]] = []
     for ref in refs:
         try:
-            reports.extend(_audited(ref, known, path, 0 if no_lineage else depth))
+            reports.extend(audited(ref, known, path, 0 if no_lineage else depth))
         except OpenauditError as error:
             complain(about(ref, error))
             errors.append(error)
@@ -122,7 +122,8 @@ def _run(reports: list["Report"], unaudited: list[tuple[str, str]], known: "Know
     )
 
 
-def _audited(ref: str, known: "Knowledge", path: "Route", depth: int) -> Iterator["Report"]:
+def audited(ref: str, known: "Knowledge", path: "Route", depth: int) -> Iterator["Report"]:
+    """Yield the audits of what a reference names, up to `depth` steps of its lineage."""
     from openaudit.api import audit_release  # noqa: PLC0415  # --help needs no audit
     from openaudit.sources.obtain import obtain  # noqa: PLC0415  # nor sources
 

@@ -21,12 +21,13 @@ class Kind(StrEnum):
     DIFF = "diff"
     RULES = "rules"
     FRAMEWORK = "framework"
+    LOCK = "lock"
 
 
 def schema(
     kind: Annotated[Kind, typer.Argument(help="Whose schema to print.")] = Kind.REPORT,
 ) -> None:
-    """Print the JSON Schema of a report, of `license` or `diff`, of a rule or framework file."""
+    """Print the JSON Schema of a report, of `license` or `diff`, of a rule, framework or lock file."""
     import json  # noqa: PLC0415  # --help needs none of this
 
     from openaudit.clauses import schema as rule_types  # noqa: PLC0415  # imports pydantic
@@ -35,6 +36,7 @@ def schema(
         diff_v1_types,
         json_v1_types,
         license_v1_types,
+        lock_v1_types,
     )
 
     types = {
@@ -43,5 +45,6 @@ def schema(
         Kind.DIFF: diff_v1_types,
         Kind.RULES: rule_types,
         Kind.FRAMEWORK: framework_types,
+        Kind.LOCK: lock_v1_types,
     }[kind]
     show(json.dumps(types.json_schema(), indent=2, ensure_ascii=False) + "\n")

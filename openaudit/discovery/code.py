@@ -156,11 +156,10 @@ class _Code:
     def _kept(self, level: _Level) -> Iterator[tuple[Sense, str]]:
         """Yield what the key says, or the key of the object or list around it."""
         call = self._levels[-2] if len(self._levels) > 1 else level
-        if level.key in self._lexicon.default_keywords and self._lexicon.declares(
-            call.callee.rpartition(".")[2]
-        ):
-            if declared := self._lexicon.key(call.first):
-                yield declared, f"default of {call.first}"
+        declares = self._lexicon.declares(call.callee.rpartition(".")[2])
+        declared = self._lexicon.key(call.first) if declares else None
+        if level.key in self._lexicon.default_keywords and declared is not None:
+            yield declared, f"default of {call.first}"
         if own := self._lexicon.key(level.key):
             yield own, f"value of {level.key}"
         elif level.callee in ("", "[") and self._holds(level):
@@ -185,7 +184,7 @@ class _Code:
         return (sense, f"default of {name}") if sense is not None else None
 
     def _attribute(self, at: int) -> str:
-        """Return the field that a Rust attribute stands over; its lexer drops all but the string."""
+        """Return the field that a Rust attribute is of; its lexer keeps the string alone."""
         following = self._tokens[at + 1 : at + 4]
         names = [t.text for t in following if t.kind == "name" and t.text not in ("pub", "let")]
         over = (

@@ -250,7 +250,7 @@ class Lexicon:
         if not _BARE.fullmatch(text) or self._never.fullmatch(text):
             return None
         if sense.kind == "dataset":
-            known = sense.bare == "any" or self._sets.fullmatch(text)
+            known = sense.bare == "any" or self._sets.fullmatch(text) is not None
             known = known and text not in self._builders
             return Named(f"datasets/{text}", "dataset") if known else None
         if sense.bare == "none":

@@ -18,7 +18,8 @@ _API: Final = re.compile(r"(?:api/|hf-inference/)?(?P<kind>models|datasets)/(?P<
 _FILES: Final = frozenset({"resolve", "tree", "blob", "raw"})
 _OLLAMA_PAGES: Final = frozenset({
     "blog", "download", "search", "docs", "settings", "signin", "signup", "turbo", "cloud",
-    "models", "public", "install.sh", "terms", "privacy", "pricing", "account", "new", "invite", "connect",
+    "models", "public", "install.sh", "terms", "privacy", "pricing", "account", "new", "invite",
+    "connect",
 })  # fmt: skip
 _TAIL: Final = ".,:;!?)\"'*_"
 _SHORTEST: Final = 2

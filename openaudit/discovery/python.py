@@ -164,7 +164,7 @@ class _Module:
                 yield from self._default(bound_name(target), value)
 
     def _default(self, name: str, value: ast.expr) -> Iterator[Hit]:
-        """Read what a name is bound to; a declaration `Field("org/name")` stands for its default."""
+        """Read what a name is bound to; `Field("org/name")` stands for its default."""
         sense = self._lexicon.key(name)
         if sense is None or not isinstance(value, ast.Call):
             yield from self._keyed(name, value, "value of")
