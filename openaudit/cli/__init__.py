@@ -55,9 +55,19 @@ def _scan(app: typer.Typer) -> None:
 def _rules(app: typer.Typer) -> None:
     from openaudit.cli import rules  # noqa: PLC0415
 
+    app.add_typer(rules.app)
+
+
+def _lock(app: typer.Typer) -> None:
+    from openaudit.cli import lock  # noqa: PLC0415
+
     app.command("lock", epilog=lock.EXAMPLES)(lock.lock)
-app.command("verify", epilog=verify.EXAMPLES)(verify.verify)
-app.add_typer(rules.app)
+
+
+def _verify(app: typer.Typer) -> None:
+    from openaudit.cli import verify  # noqa: PLC0415
+
+    app.command("verify", epilog=verify.EXAMPLES)(verify.verify)
 
 
 def _schema(app: typer.Typer) -> None:
@@ -73,6 +83,8 @@ _COMMANDS: Final[Mapping[str, Callable[[typer.Typer], None]]] = {
     "diff": _diff,
     "explain": _explain,
     "scan": _scan,
+    "lock": _lock,
+    "verify": _verify,
     "rules": _rules,
     "schema": _schema,
 }

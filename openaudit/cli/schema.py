@@ -27,7 +27,7 @@ class Kind(StrEnum):
 def schema(
     kind: Annotated[Kind, typer.Argument(help="Whose schema to print.")] = Kind.REPORT,
 ) -> None:
-    """Print the JSON Schema of a report, of `license` or `diff`, of a rule, framework or lock file."""
+    """Print the JSON Schema of a report, of `license` or `diff`, or of a file openaudit reads."""
     import json  # noqa: PLC0415  # --help needs none of this
 
     from openaudit.clauses import schema as rule_types  # noqa: PLC0415  # imports pydantic
