@@ -23,6 +23,7 @@ class Kind(StrEnum):
     RULES = "rules"
     POLICY = "policy"
     FRAMEWORK = "framework"
+    LOCK = "lock"
 
 
 def schema(
@@ -52,6 +53,7 @@ def _of_types(kind: Kind) -> dict[str, Any]:
         diff_v1_types,
         json_v1_types,
         license_v1_types,
+        lock_v1_types,
     )
 
     types = {
@@ -61,6 +63,7 @@ def _of_types(kind: Kind) -> dict[str, Any]:
         Kind.COMPARE: compare_v1_types,
         Kind.RULES: rule_types,
         Kind.FRAMEWORK: framework_types,
+        Kind.LOCK: lock_v1_types,
     }[kind]
     made: dict[str, Any] = types.json_schema()
     return made

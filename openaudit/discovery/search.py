@@ -54,7 +54,7 @@ def search(
     """
     if not root.exists():
         raise ReleaseNotFound(f"{root}: there is no such file or directory")
-    lexicon = Lexicon(rules)
+    lexicon = Lexicon(rules, reader)
     sightings: list[Sighting] = []
     weights: list[str] = []
     skipped: list[Skipped] = []
@@ -88,7 +88,8 @@ def _read(entry: Entry, root: Path, lexicon: Lexicon) -> list[Sighting] | Skippe
         data = entry.path.read_bytes()
     except OSError as error:
         return Skipped(entry.file, error.strerror or "cannot be read")
-    if read is None or _BINARY in data[:_PEEK] or not _HINT.search(data):
+    hinted = _HINT.search(data) or _HINT.search(entry.path.name.encode(errors="replace"))
+    if read is None or _BINARY in data[:_PEEK] or not hinted:
         return []
     if entry.path.suffix == ".py" and not _PYTHON_HINT.search(data):
         return []
