@@ -85,6 +85,8 @@ class Gate:
             complain(f"{self.to_write}: not written, since not everything could be audited")
         elif self.to_write is not None:
             decision = self._rebased(run, decision, self.to_write)
+        if run.unaudited:
+            decision = _of_a_part(decision, [one.reference for one in run.unaudited])
         rules = self.policy.rules
         return replace(
             run,
@@ -113,6 +115,14 @@ class Gate:
         """Return the policy file for what no line names; one from elsewhere is no place here."""
         path = self.file.path
         return "" if path.is_absolute() or ".." in path.parts else path.as_posix()
+
+
+def _of_a_part(decision: Decision, missing: list[str]) -> Decision:
+    """Return the decision where not everything could be audited: that is no pass."""
+    note = f"not judged, for they could not be audited: {', '.join(missing)}"
+    passed = decision.outcome is Outcome.PASS
+    outcome = Outcome.INCOMPLETE if passed else decision.outcome
+    return replace(decision, outcome=outcome, notes=(*decision.notes, note))
 
 
 def gate(  # noqa: PLR0913  # one parameter an option

@@ -1,5 +1,6 @@
 """`openaudit verify`: audit what was locked again, and fail where upstream moved."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -20,7 +21,6 @@ from openaudit.cli.options import (
     voice,
 )
 from openaudit.cli.output import show
-from openaudit.cli.scan import Format
 from openaudit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,6 +28,13 @@ if TYPE_CHECKING:
 
 EXAMPLES: Final = "Examples: openaudit verify | openaudit verify models.lock --strict --format json"
 _DRIFTED: Final = 1
+
+
+class Format(StrEnum):
+    """The formats of what drifted."""
+
+    TERMINAL = "terminal"
+    JSON = "json"
 
 
 def verify(  # noqa: PLR0913  # one parameter an option
