@@ -34,6 +34,12 @@ def _license(app: typer.Typer) -> None:
     app.command("license", epilog=texts.EXAMPLES)(texts.license_)
 
 
+def _compare(app: typer.Typer) -> None:
+    from openaudit.cli import compare  # noqa: PLC0415
+
+    app.command("compare", epilog=compare.EXAMPLES)(compare.compare)
+
+
 def _diff(app: typer.Typer) -> None:
     from openaudit.cli import diff  # noqa: PLC0415
 
@@ -58,6 +64,12 @@ def _rules(app: typer.Typer) -> None:
     app.add_typer(rules.app)
 
 
+def _policy(app: typer.Typer) -> None:
+    from openaudit.cli import policy  # noqa: PLC0415
+
+    app.add_typer(policy.app)
+
+
 def _lock(app: typer.Typer) -> None:
     from openaudit.cli import lock  # noqa: PLC0415
 
@@ -80,12 +92,14 @@ _COMMANDS: Final[Mapping[str, Callable[[typer.Typer], None]]] = {
     "check": _check,
     "fetch": _fetch,
     "license": _license,
+    "compare": _compare,
     "diff": _diff,
     "explain": _explain,
     "scan": _scan,
     "lock": _lock,
     "verify": _verify,
     "rules": _rules,
+    "policy": _policy,
     "schema": _schema,
 }
 """The commands in the order of the help page; each adds itself to the command line."""
