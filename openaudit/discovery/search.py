@@ -14,10 +14,11 @@ from openaudit.discovery.walk import Entry, Skipped, files
 from openaudit.errors import ReleaseNotFound
 from openaudit.model.sighting import Sighting
 
-_HINTS: Final = tuple(
-    word.encode()
-    for word in ["model", "hugging", "hf.", "hf:", "hf_", "hf-", "ollama", "dataset", "repo_id", "pretrained", "checkpoint", "llm", "embed", "lora", "adapter", "tokenizer", "sentence", "pipeline", "litgpt", "reranker", "encoder", "whisper", "snapshot"]
-) + (b"hf ", b"from ")
+_HINTS: Final = (
+    b"model", b"hugging", b"hf.", b"hf:", b"hf_", b"hf-", b"hf ", b"from ", b"ollama", b"dataset",
+    b"repo_id", b"pretrained", b"checkpoint", b"llm", b"embed", b"lora", b"adapter", b"tokenizer",
+    b"sentence", b"pipeline", b"litgpt", b"reranker", b"encoder", b"whisper", b"snapshot",
+)  # fmt: skip
 # Python is costly to parse: it must also hold a name in quotes, a link, or a loader or a program
 # that takes names without an organization.
 _PYTHON_HINT: Final = re.compile(
