@@ -88,7 +88,8 @@ def _text(kind: str, number: int, chance: random.Random) -> str:
         return body + (f"const model = 'acme/model-{number}';\n" if named else "")
     if kind == "json":
         rows = ", ".join(f'"key{n}": {{"value": "text {n}"}}' for n in range(size))
-        return f"{{{rows}{f', {chr(34)}model{chr(34)}: {chr(34)}acme/m-{number}{chr(34)}' if named else ''}}}"
+        model = f', "model": "acme/m-{number}"' if named else ""
+        return f"{{{rows}{model}}}"
     if kind == "yaml":
         rows = "".join(f"key{n}:\n  value: text {n}\n" for n in range(size))
         return rows + (f"model: acme/model-{number}\n" if named else "")
