@@ -17,6 +17,8 @@ class Loaders:
     def __init__(self, nodes: Sequence[ast.AST], imports: Imports, lexicon: Lexicon) -> None:
         self._lexicon, self._imports = lexicon, imports
         self._found: dict[str, dict[int | str, Sense]] = {}
+        if not any(isinstance(n, ast.Call) and lexicon.call(imports.full(n.func)) for n in nodes):
+            return
         functions = [n for n in nodes if isinstance(n, _Function)]
         handed = [(f, c) for f in functions for c in _handing(f)]
         for _ in range(_ROUNDS):

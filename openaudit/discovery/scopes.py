@@ -13,6 +13,7 @@ _Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 class _Scope:
     outer: "_Scope | None"
     names: dict[str, list[ast.expr]] = field(default_factory=dict)
+    function: str = ""
 
 
 class Scopes:
@@ -50,12 +51,11 @@ class Scopes:
                 self._home[node] = scope
             inner = scope
             if isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
-                inner = _Scope(scope)
+                inner = _Scope(scope, function=getattr(node, "name", ""))
                 if not isinstance(node, ast.ClassDef):
                     _parameters(node, inner)
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                given = [n.value for n in ast.walk(node) if isinstance(n, ast.Return) and n.value]
-                self._returns.setdefault(node.name, []).extend(given)
+            if isinstance(node, ast.Return) and node.value is not None:
+                self._returns.setdefault(scope.function, []).append(node.value)
             self._bind(node, scope, in_class=False)
             outside = _outside(node)
             for child in ast.iter_child_nodes(node):
