@@ -6,7 +6,7 @@ offline, on bundles and in tests.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from openaudit.binding import known_profile, own_in_prose, profile_of, withheld_by_prose
 from openaudit.data import HEADLINE, Knowledge
@@ -47,11 +47,15 @@ from openaudit.model.reference import Scheme
 from openaudit.model.release import Origin, RecordedFact, Release
 from openaudit.model.report import Obligation, Report
 from openaudit.model.scorecard import Grade
+from openaudit.model.usage import UseProfile
 from openaudit.model.verdict import Verdict
 from openaudit.openness.grades import grades
 from openaudit.openness.questions import open_questions
 from openaudit.openness.verdicts import verdict
 from openaudit.stated import Stated, artifact_of, stated
+
+if TYPE_CHECKING:
+    from openaudit.usage.terms import Terms
 
 _RECORDED_HUB: Final = "huggingface"
 
@@ -59,13 +63,19 @@ _SHOWN_NAMES: Final = 3
 
 
 def audit_release(
-    release: Release, knowledge: Knowledge, ask: Ask | None = None, *, deepest: int = DEEPEST
+    release: Release,
+    knowledge: Knowledge,
+    ask: Ask | None = None,
+    *,
+    deepest: int = DEEPEST,
+    use: UseProfile | None = None,
 ) -> Report:
     """Return the audit of one release.
 
     The releases it was made from are had through `ask`, up to `deepest` steps away; None asks the
     catalog alone. It is judged by every framework of `knowledge`: the label's, and those that
-    `Knowledge.with_frameworks` added.
+    `Knowledge.with_frameworks` added. `use` is what a user wants to do with it: then the report
+    says whether they may.
     """
     own = stated(release, knowledge)
     behind = _behind(release, own, knowledge, ask, deepest)
@@ -92,7 +102,7 @@ def audit_release(
     facts |= _code_license(facts, knowledge)
     graded = _graded(release, card, clauses, facts, knowledge)
     label = _label(release, facts, knowledge)
-    return Report(
+    report = Report(
         release=release,
         label=label,
         dimensions=graded,
@@ -125,6 +135,27 @@ def audit_release(
         context=context(facts, known),
         caution=(profile.careless if profile else None) or "",
         knowledge_date=knowledge.date,
+    )
+    if use is None:
+        return report
+    from openaudit.usage.terms import Terms  # noqa: PLC0415  # most runs ask nothing
+
+    terms = Terms(release, license_, profile, clauses, prose, behind)
+    return _used(report, use, terms, knowledge)
+
+
+def _used(report: Report, use: UseProfile, terms: "Terms", knowledge: Knowledge) -> Report:
+    """Return the report with the questions answered, and with the duties the use calls for."""
+    from openaudit.usage.answers import answers  # noqa: PLC0415  # most runs ask nothing
+    from openaudit.usage.duties import duties  # noqa: PLC0415
+    from openaudit.usage.table import use_rules  # noqa: PLC0415
+
+    rules = use_rules(knowledge.uses, knowledge.clauses)
+    return replace(
+        report,
+        use=use,
+        questions=answers(use, terms, rules),
+        obligations=duties(use, terms, rules),
     )
 
 

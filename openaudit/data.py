@@ -31,6 +31,7 @@ _PACKED = _PACKAGE / "_data" / "data.json"
 _FINGERPRINTS = "fingerprints.bin"
 SPDX_LIST = "licenses/spdx.json"
 DISCOVERY = "rules/discovery.yaml"
+POLICIES = "rules/policies"
 HEADLINE = "g7-2026"
 """The framework behind the one-line label; the others are read only when they are asked for."""
 PACK_FRAMEWORKS = "frameworks"
@@ -65,6 +66,7 @@ class Knowledge:
     lead_ins: LeadIns
     holders: Holders
     glossary: Mapping[str, str]
+    uses: Json
     own: frozenset[str] = frozenset()
     """Clause ids of the user's rules: no profile says whether a license has them."""
     asked: tuple[str, ...] = ()
@@ -199,6 +201,7 @@ def pack(root: Path) -> Json:
         "lineage": read_yaml(root / "rules" / "lineage.yaml"),
         "licenses": {p.stem: read_yaml(p) for p in _files(root / "licenses")},
         "tags": read_yaml(root / "rules" / "license_tags.yaml"),
+        "uses": read_yaml(root / "rules" / "uses.yaml"),
         "glossary": read_yaml(root / "rules" / "glossary.yaml")["words"],
         "mentions": _without_tests(read_yaml(root / "rules" / "license_mentions.yaml")),
         "lead_ins": read_yaml(root / "rules" / "license_lead_ins.yaml"),
@@ -255,6 +258,12 @@ def rule_files() -> Path:
     return packed if packed.is_dir() else _PACKAGE.parent / "rules" / "clauses"
 
 
+def policy_files() -> Path:
+    """Return the directory of the policies that come with openaudit."""
+    packed = _PACKED.with_name("policies")
+    return packed if packed.is_dir() else _PACKAGE.parent / POLICIES
+
+
 def build(text: str) -> Knowledge:
     """Turn the packed form into values."""
     head, *lines = text.split("\n")
@@ -278,6 +287,7 @@ def build(text: str) -> Knowledge:
         holders=_holders(packed["holders"]),
         lineage=packed["lineage"],
         glossary=packed["glossary"],
+        uses=packed["uses"],
     )
 
 

@@ -58,6 +58,12 @@ def _rules(app: typer.Typer) -> None:
     app.add_typer(rules.app)
 
 
+def _policy(app: typer.Typer) -> None:
+    from openaudit.cli import policy  # noqa: PLC0415
+
+    app.add_typer(policy.app)
+
+
 def _schema(app: typer.Typer) -> None:
     from openaudit.cli import schema  # noqa: PLC0415
 
@@ -72,6 +78,7 @@ _COMMANDS: Final[Mapping[str, Callable[[typer.Typer], None]]] = {
     "explain": _explain,
     "scan": _scan,
     "rules": _rules,
+    "policy": _policy,
     "schema": _schema,
 }
 """The commands in the order of the help page; each adds itself to the command line."""

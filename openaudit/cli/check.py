@@ -7,6 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from openaudit.cli.formats import TELLS_FAILURES, Format, Style, for_file, render
+from openaudit.cli.gate import (
+    Baseline,
+    ExitZero,
+    PolicyName,
+    Waivers,
+    WriteBaseline,
+    gate,
+    verdict_code,
+)
 from openaudit.cli.options import (
     ConfigFile,
     Hub,
@@ -23,6 +32,7 @@ from openaudit.cli.options import (
 )
 from openaudit.cli.output import Color, colored, show, targets, write
 from openaudit.cli.packs import Frameworks, Rules, knowledge_with
+from openaudit.cli.use import UseOption, use_profile
 from openaudit.errors import OpenauditError
 
 if TYPE_CHECKING:
@@ -30,12 +40,14 @@ if TYPE_CHECKING:
     from openaudit.model.lineage import Ask
     from openaudit.model.report import Report
     from openaudit.model.run import Run
+    from openaudit.model.usage import UseProfile
     from openaudit.sources.obtain import Route
 
 EXAMPLES: Final = (
-    "Examples: openaudit check meta-llama/Llama-2-7b | openaudit check gpt2 ./my-model --format"
-    " json | openaudit check gpt2 --framework osaid --framework mof | openaudit check"
-    " org/name@main -o report.md -o sarif=report.sarif --format markdown"
+    "Examples: openaudit check meta-llama/Llama-2-7b --policy commercial | openaudit check gpt2"
+    " ./my-model --format json | openaudit check gpt2 --framework osaid --framework mof | openaudit"
+    " check gpt2 --use commercial,mau=10M,region=EU | openaudit check org/name@main -o report.md -o"
+    " sarif=report.sarif --format markdown"
 )
 
 
@@ -56,7 +68,13 @@ def check(  # noqa: PLR0913  # one parameter an option
     hub: Hub = None,
     framework: Frameworks = None,
     rules: Rules = None,
+    use: UseOption = None,
     no_follow: NoFollow = False,
+    policy: PolicyName = None,
+    waivers: Waivers = None,
+    baseline: Baseline = None,
+    write_baseline: WriteBaseline = None,
+    exit_zero: ExitZero = False,
     config: ConfigFile = None,
     color: Annotated[Color, typer.Option("--color", help="When to color.")] = Color.AUTO,
     quiet: Quiet = False,
@@ -71,12 +89,15 @@ def check(  # noqa: PLR0913  # one parameter an option
         offline=offline, hub=hub, configured=configured, speaker=speaker, no_follow=no_follow
     )
     known = knowledge_with(rules, configured, framework)
+    judge = gate(policy, waivers, baseline, write_baseline, configured=configured, known=known)
+    known = judge.known if judge else known
+    wanted = use_profile(use, configured, known)
     reports: list[Report] = []
     errors: list[OpenauditError] = []
     unaudited: list[tuple[str, str]] = []
     for ref in refs:
         try:
-            reports.extend(_audited(ref, known, path, 0 if no_lineage else depth))
+            reports.extend(_audited(ref, known, path, 0 if no_lineage else depth, wanted))
         except OpenauditError as error:
             complain(about(ref, error))
             errors.append(error)
@@ -86,6 +107,8 @@ def check(  # noqa: PLR0913  # one parameter an option
 
         reports = [*beside(reports, known)]
     run = _run(reports, unaudited, known)
+    if judge and reports:
+        run = judge.judged(run)
     style = Style(colored(color), speaker.detail)
     for target in files:
         if reports or target.format in TELLS_FAILURES:
@@ -93,7 +116,7 @@ def check(  # noqa: PLR0913  # one parameter an option
             write(render(run, format_, style, to_file=True), target.path)
     if to_stdout and (reports or chosen in TELLS_FAILURES):
         show(render(run, chosen, style, to_file=False))
-    raise typer.Exit(exit_code(errors))
+    raise typer.Exit(exit_code(errors) or verdict_code(run.decision, exit_zero=exit_zero))
 
 
 def about(ref: str, error: OpenauditError) -> str:
@@ -122,7 +145,9 @@ def _run(reports: list["Report"], unaudited: list[tuple[str, str]], known: "Know
     )
 
 
-def _audited(ref: str, known: "Knowledge", path: "Route", depth: int) -> Iterator["Report"]:
+def _audited(
+    ref: str, known: "Knowledge", path: "Route", depth: int, use: "UseProfile | None"
+) -> Iterator["Report"]:
     from openaudit.api import audit_release  # noqa: PLC0415  # --help needs no audit
     from openaudit.sources.obtain import obtain  # noqa: PLC0415  # nor sources
 
@@ -140,4 +165,5 @@ def _audited(ref: str, known: "Knowledge", path: "Route", depth: int) -> Iterato
             known,
             lambda names: ask()(names),  # noqa: PLW0108  # asked late, or not at all
             deepest=depth,
+            use=use,
         )

@@ -5,7 +5,7 @@ The nearest file above the working directory wins, and the command line wins ove
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from openaudit.errors import DataInvalid, UsageError
 from openaudit.model.frozen import frozen
@@ -14,19 +14,33 @@ FILE_NAME: Final = ".openaudit.yaml"
 
 
 @frozen
+class PolicyPlace:
+    """The policy that a configuration file asks for: by name, or None for one written there."""
+
+    file: Path
+    name: str | None
+
+
+@frozen
 class Settings:
     """What a file can set; an option of the same name wins.
 
     `named` says that the user chose the file. One that was merely found above the working
     directory may come with somebody else's code, and is trusted with less.
+    `file` is that file; a path in `use` starts from its directory.
     """
 
     hub: str | None = None
     offline: bool = False
     format: str | None = None
     rules: tuple[Path, ...] = ()
+    policy: PolicyPlace | None = None
+    waivers: Path | None = None
+    baseline: Path | None = None
     frameworks: tuple[str, ...] = ()
     named: bool = True
+    use: str | Mapping[str, Any] | None = None
+    file: Path | None = None
 
 
 def load(
@@ -94,4 +108,9 @@ def _toml_section(text: str, path: Path) -> object:
 def _settings(section: object, path: Path, *, named: bool) -> Settings:
     from openaudit.cli.config_schema import validate  # noqa: PLC0415  # imports pydantic
 
-    return Settings(**validate(section, path), named=named)
+    checked = validate(section, path)
+    policy = checked["policy"]
+    if policy is not None:
+        # What is written in the file itself is checked where a policy is read.
+        checked["policy"] = PolicyPlace(path, policy if isinstance(policy, str) else None)
+    return Settings(**checked, named=named, file=path)

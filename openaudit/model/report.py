@@ -8,12 +8,16 @@ from openaudit.model.license import ArtifactLicense
 from openaudit.model.lineage import Chain
 from openaudit.model.release import Release
 from openaudit.model.scorecard import Grade
+from openaudit.model.usage import UseAnswer, UseProfile
 from openaudit.model.verdict import Verdict
 
 
 @frozen
 class Obligation:
-    """Something the user must do, and the clause that asks for it."""
+    """Something the user must do, and the clause that asks for it.
+
+    Where a use profile was given, `text` ends with where the clause stands.
+    """
 
     clause: Clause
     text: str
@@ -52,6 +56,8 @@ class Report:
     `label` is the G7 verdict, None for what the G7 labels do not speak of (a dataset, a framework).
     `frameworks` holds every verdict, the label's first; `asked` are the ids of those to show whole.
     `caution` is what a careless reader of the license gets wrong, "" where nothing is recorded.
+    `use` is what the user wants to do, None where that was not said; then `questions` is empty,
+    and `obligations` are all there are instead of those that it calls for.
     """
 
     release: Release
@@ -69,3 +75,5 @@ class Report:
     caution: str
     knowledge_date: str
     asked: tuple[str, ...] = ()
+    use: UseProfile | None = None
+    questions: tuple[UseAnswer, ...] = ()

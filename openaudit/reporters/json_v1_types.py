@@ -254,16 +254,23 @@ class Finding(_Strict):
 
 
 class Question(_Strict):
-    """A question of use, answered."""
+    """A question of use, answered.
 
-    question: str
+    `clauses` are the ids of those that have a say, the deciding ones first. `conditions` must hold;
+    of a `yes` they do today. `because` says what forbids or is not known, `settle` what would lift
+    or settle that.
+    """
+
+    question: Literal["commercial", "distill", "hosted", "modify", "redistribute", "research"]
     answer: Literal["yes", "no", "yes-if", "unclear"]
     clauses: list[str]
     conditions: list[str]
+    because: list[str]
+    settle: list[str]
 
 
 class Obligation(_Strict):
-    """Something to do."""
+    """Something to do; where a use profile was given, only what that calls for."""
 
     clause: str
     text: str
@@ -293,31 +300,43 @@ class Release(_Strict):
 
 
 class Violation(_Strict):
-    """A broken rule of the policy."""
+    """A rule of the policy that is broken, or that cannot be decided (`unknown`).
+
+    `outcome` is what it makes of the gate: pass where it is only reported, be it that the rule has
+    no weight or that a baseline holds it (`known`). `reason` is that of the rule.
+    """
 
     rule: str
     release: str
+    severity: Literal["high", "medium", "low", "info"]
     message: str
+    reason: str
+    unknown: bool
+    known: bool
+    outcome: Literal["pass", "fail", "incomplete"]
+    clauses: list[str]
+    fingerprint: str
     evidence: list[Evidence]
 
 
-class Waived(_Strict):
-    """A violation that a waiver covers."""
+class Waived(Violation):
+    """A violation that a waiver excuses until a day; `reason` is that of the waiver."""
 
-    rule: str
-    release: str
-    reason: str
-    owner: str | None
-    expires: str | None
+    owner: str
+    expires: str
 
 
 class Decision(_Strict):
-    """What the policy says; without a policy there is nothing to break."""
+    """What the policy says; without a policy there is nothing to break.
+
+    `notes` are sentences on waivers that do not hold and on rules that were not applied.
+    """
 
     policy: str | None
     outcome: Literal["pass", "fail", "incomplete"]
     violations: list[Violation]
     waived: list[Waived]
+    notes: list[str]
 
 
 class Report(_Strict):

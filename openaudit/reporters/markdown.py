@@ -2,19 +2,23 @@
 
 from collections.abc import Iterator
 
+from openaudit.model.decision import Decision
 from openaudit.model.difference import Difference
 from openaudit.model.report import Report
 from openaudit.model.text_report import TextReport
+from openaudit.reporters import decision as verdicts
 from openaudit.reporters import difference as changes
 from openaudit.reporters import license_text
-from openaudit.reporters.layout import Block, Entry
+from openaudit.reporters.layout import BOX, Block, Entry
 from openaudit.reporters.plain import markdown
 from openaudit.reporters.sheet import Sheet, sheet
 
 
-def render(reports: list[Report]) -> str:
-    """Return one section a release."""
-    return "\n".join("\n".join(_section(sheet(r))) + "\n" for r in reports)
+def render(reports: list[Report], decision: Decision | None = None) -> str:
+    """Return the decision, if there is one, then one section a release."""
+    sections = [_decision(decision)] if decision is not None else []
+    sections += [_section(sheet(r)) for r in reports]
+    return "\n".join("\n".join(section) + "\n" for section in sections)
 
 
 def render_text(report: TextReport) -> str:
@@ -25,6 +29,12 @@ def render_text(report: TextReport) -> str:
 def render_difference(difference: Difference) -> str:
     """Return what changed between two license texts as one section."""
     return "\n".join(_difference(difference)) + "\n"
+
+
+def _decision(decision: Decision) -> Iterator[str]:
+    yield f"# {markdown(verdicts.heading(decision))}"
+    for block in verdicts.blocks(decision):
+        yield from _block(block)
 
 
 def _difference(difference: Difference) -> Iterator[str]:
@@ -51,6 +61,8 @@ def _section(card: Sheet) -> Iterator[str]:
     yield f"**{markdown(card.label)}**: {markdown(card.reasons)}"
     yield ""
     yield markdown(card.origin)
+    if card.answers is not None:
+        yield from _block(card.answers)
     yield ""
     yield "| dimension | grade | why |"
     yield "|---|---|---|"
@@ -67,12 +79,15 @@ def _block(block: Block) -> Iterator[str]:
     yield f"## {markdown(block.title)}"
     yield ""
     for entry in block.entries:
-        yield _entry(entry)
+        indent = "  " if entry.under else ""
+        yield f"{indent}{_entry(entry)}"
         if entry.quote:
-            yield f"  > {markdown(entry.quote)}"
+            yield f"{indent}  > {markdown(entry.quote)}"
 
 
 def _entry(entry: Entry) -> str:
     label = f"**{markdown(entry.label)}** " if entry.label.strip("·?") else ""
+    if entry.label == BOX:
+        label = f"{BOX} "
     place = f" \\[{markdown(entry.place)}\\]" if entry.place else ""
     return f"- {label}{markdown(entry.text)}{place}".rstrip()

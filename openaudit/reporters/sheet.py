@@ -18,6 +18,7 @@ from openaudit.reporters.citing import cited, place
 from openaudit.reporters.context_block import context_entries
 from openaudit.reporters.layout import Block, Entry
 from openaudit.reporters.license_block import license_entries
+from openaudit.reporters.use_block import answers_block, duty_entries
 
 _SHORT_REVISION: Final = 7
 _SHORT_HASH: Final = 12
@@ -44,6 +45,7 @@ class Sheet:
     origin: str
     label: str
     reasons: str
+    answers: Block | None
     lines: tuple[Line, ...]
     blocks: tuple[Block, ...]
     footer: str
@@ -56,6 +58,7 @@ def sheet(report: Report) -> Sheet:
         origin=_origin(report.release),
         label=_label(report),
         reasons=_reasons(report),
+        answers=answers_block(report),
         lines=tuple(_line(g) for g in report.dimensions if g.headline),
         blocks=tuple(_bounded(b) for b in _blocks(report) if b.entries),
         footer=_footer(report),
@@ -80,8 +83,11 @@ def brief(report: Report) -> tuple[str, str, str, str]:
 
 
 def one_line(report: Report) -> str:
-    """Return the report in a line, for `--quiet`."""
-    return "  ".join(filter(None, (*brief(report), _verdicts(report))))
+    """Return the report in a line, for `--quiet`: name, label, license, answers, what restricts."""
+    name, label, license_, terms = brief(report)
+    answers = " ".join(f"{a.question}={a.answer}" for a in report.questions)
+    parts = (name, label, license_, answers, terms, _verdicts(report))
+    return "  ".join(filter(None, parts))
 
 
 def _verdicts(report: Report) -> str:
@@ -168,7 +174,8 @@ def _blocks(report: Report) -> Iterator[Block]:
     for license_ in report.licenses:
         yield Block(f"License of the {license_.artifact}", tuple(license_entries(license_, report)))
     yield Block("What binds you", tuple(_clauses(report, ClauseKind.RESTRICTION)))
-    yield Block("What you must do", tuple(_obligations(report)))
+    duties = _obligations if report.use is None else duty_entries
+    yield Block("What you must do", tuple(duties(report)))
     yield Block("What the licensor may do", tuple(_clauses(report, ClauseKind.POWER)))
     yield Block("Also in the license", tuple(_rest(report)))
     yield Block("Made from", tuple(_parents(report)))
