@@ -20,6 +20,7 @@ class PackKnowledge(BuildHookInterface[Any]):
         from openaudit.clauses.prepared import dump  # noqa: PLC0415
         from openaudit.data import (  # noqa: PLC0415
             DISCOVERY,
+            POLICIES,
             PREPARED,
             SPDX_LIST,
             build,
@@ -53,6 +54,9 @@ class PackKnowledge(BuildHookInterface[Any]):
         for rule in sorted(Path(self.root, "rules", "clauses").glob("*.yaml")):
             # `openaudit rules test` runs the examples, which the packed file does without.
             build_data["force_include"][str(rule)] = f"openaudit/_data/rules/{rule.name}"
+        for policy in sorted(Path(self.root, POLICIES).glob("*.yaml")):
+            # A policy is read with its lines, and only where one is asked for.
+            build_data["force_include"][str(policy)] = f"openaudit/_data/policies/{policy.name}"
         listed = Path(self.root, SPDX_LIST)
         build_data["force_include"][str(listed)] = "openaudit/_data/spdx.json"
 

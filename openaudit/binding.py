@@ -18,6 +18,7 @@ from openaudit.model.evidence import Evidence, Observation, Quote, Witness
 from openaudit.model.license import ArtifactLicense, Identification, Match
 from openaudit.model.profile import LicenseProfile
 from openaudit.model.release import Release
+from openaudit.model.rule import ClauseRule
 
 _WITHHELD: Final = (
     "non-commercial",
@@ -81,7 +82,7 @@ def binding_clauses(
 def withheld_by_prose(
     release: Release, card: Card, clauses: Sequence[Clause], knowledge: Knowledge
 ) -> tuple[Clause, ...]:
-    """Return the uses that the prose of the card withholds and the license does not."""
+    """Return the uses that the prose of a card or notice withholds and the license does not."""
     known = {c.id for c in clauses}
     wanted = {*_WITHHELD, _LISTED} - known
     return tuple(
@@ -102,22 +103,29 @@ def own_in_prose(
 def _in_prose(
     release: Release, card: Card, wanted: Collection[str], knowledge: Knowledge
 ) -> tuple[Clause, ...]:
-    documents = release.texts(Role.CARD)[:1]
+    documents = [*release.texts(Role.CARD), *release.texts(Role.NOTICE)]
     rules = [r for i, r in knowledge.clauses.items() if i in wanted]
     if not documents or not rules:
         return ()
+    bodies = [card.body, *(d.text for d in documents[1:])]
+    if documents[0].role is not Role.CARD:
+        bodies[0] = documents[0].text
+    pairs = zip(documents, bodies, strict=True)
+    return tuple(c for document, body in pairs for c in _in_body(document, body, rules))
+
+
+def _in_body(document: Document, body: str, rules: Sequence[ClauseRule]) -> Iterator[Clause]:
+    """Yield the clauses in `body`, the end of a document."""
     from openaudit.clauses.match import find_clauses  # noqa: PLC0415  # no text, no patterns
 
-    document = documents[0]
-    start = len(document.text) - len(card.body)
     # What stands right below the front matter is not a part of it; the offsets stay the same.
-    found = find_clauses(replace(document, text=f"{' ' * start}{card.body}"), rules)
-    quotes = [(c, c.evidence) for c in found]
-    return tuple(
-        replace(c, evidence=document.quote(q.start, q.end))
-        for c, q in quotes
-        if isinstance(q, Quote)
-    )
+    start = len(document.text) - len(body)
+    # A notice is prose as a card is: the rules that read cards are those that read it.
+    shown = replace(document, text=f"{' ' * start}{body}", role=Role.CARD)
+    for clause in find_clauses(shown, rules):
+        if isinstance(clause.evidence, Quote):
+            quote = clause.evidence
+            yield replace(clause, evidence=document.quote(quote.start, quote.end))
 
 
 def _is_of_terms(heading: str) -> bool:
@@ -164,13 +172,14 @@ def _known_only(
     """Return the clauses that the text holds by the word of a person who read it, if one did.
 
     A text that is a license word for word has the clauses of its profile, and the rules find where
-    they stand; in any other text the rules alone decide.
+    they stand; in any other text, and in another license in the same file, the rules alone decide.
     """
     main, profile = license_.concluded.evidence, profile_of(license_, knowledge)
     exact = license_.concluded.match is Match.EXACT and _is(main, document)
     if profile is None or profile.verified is None or not exact:
         return found
-    held = text.main if text else None
+    own = license_.concluded.id
+    held = next((f for f in text.found if own in (f.id, *f.also)), None) if text else None
     if held is None:
         return found
     return vouched(found, profile, knowledge.clauses, knowledge.own, (held.start, held.end))

@@ -31,6 +31,7 @@ _PACKED = _PACKAGE / "_data" / "data.json"
 _FINGERPRINTS = "fingerprints.bin"
 SPDX_LIST = "licenses/spdx.json"
 DISCOVERY = "rules/discovery.yaml"
+POLICIES = "rules/policies"
 HEADLINE = "g7-2026"
 """The framework behind the one-line label; the others are read only when they are asked for."""
 PACK_FRAMEWORKS = "frameworks"
@@ -255,6 +256,12 @@ def rule_files() -> Path:
     """Return the directory of the shipped rule files, with their examples."""
     packed = _PACKED.with_name("rules")
     return packed if packed.is_dir() else _PACKAGE.parent / "rules" / "clauses"
+
+
+def policy_files() -> Path:
+    """Return the directory of the policies that come with openaudit."""
+    packed = _PACKED.with_name("policies")
+    return packed if packed.is_dir() else _PACKAGE.parent / POLICIES
 
 
 def build(text: str) -> Knowledge:

@@ -112,3 +112,31 @@ def test_what_a_model_is_not_good_for_is_no_term_of_its_license(tmp_path: Path) 
 
     assert restricting(report) == []
     assert findings(report) == []
+
+
+@pytest.mark.parametrize("name", ["MODEL_CARD.md", "NOTICE", "COPYRIGHT.txt"])
+def test_a_notice_or_second_card_that_withholds_permits_nothing_either(
+    name: str, tmp_path: Path
+) -> None:
+    sentence = "You may not use the weights for any commercial purpose."
+    (tmp_path / name).write_text(f"Acme Tiny\n\n{sentence}\n", encoding="utf-8")
+
+    report = audited(tmp_path, f"{FRONT_MATTER}{TITLE}")
+
+    [clause] = [c for c in report.clauses if c.kind == "restriction"]
+    assert isinstance(clause.evidence, Quote)
+    assert clause.evidence.document == name
+    assert clause.evidence.text == sentence
+    [finding] = [f for f in report.findings if f.id == "card-restricts"]
+    assert finding.message.startswith(name)
+    assert {f.id: f.value for f in report.facts}["usage.commercial"] is None
+
+
+def test_a_notice_that_only_credits_takes_nothing_away(tmp_path: Path) -> None:
+    credit = "Acme Tiny\nCopyright 2026 Acme.\n\nThis product includes software made by Beta Ltd.\n"
+    (tmp_path / "NOTICE").write_text(credit, encoding="utf-8")
+
+    report = audited(tmp_path, f"{FRONT_MATTER}{TITLE}")
+
+    assert not findings(report)
+    assert {f.id: f.value for f in report.facts}["usage.commercial"] == "allowed"

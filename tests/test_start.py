@@ -48,7 +48,7 @@ def run_installed(site: Path, program: str) -> str:
     return done.stdout
 
 
-FORMATS = ("json", "markdown", "sarif", "junit", "gitlab", "github", "summary")
+FORMATS = ("json", "markdown", "sarif", "junit", "gitlab", "github", "summary", "cyclonedx")
 FORMS: list[list[str]] = [
     [],
     ["-q"],
@@ -148,11 +148,13 @@ def test_the_wheel_carries_the_spdx_list_and_reads_it_only_for_a_name_without_a_
     assert run_installed(wheel, program).splitlines() == ["0 False", "curl", "1"]
 
 
-def test_the_wheel_carries_no_tests_and_no_yaml_but_the_rules_to_try(wheel: Path) -> None:
+def test_the_wheel_carries_no_tests_and_no_yaml_but_rules_and_policies(wheel: Path) -> None:
     names = [p.relative_to(wheel).as_posix() for p in wheel.rglob("*") if p.is_file()]
 
     rules = {f"openaudit/_data/rules/{p.name}" for p in (ROOT / "rules/clauses").glob("*.yaml")}
-    assert {n for n in names if n.endswith((".yaml", ".yml"))} == rules
+    listed = (ROOT / "rules/policies").glob("*.yaml")
+    policies = {f"openaudit/_data/policies/{p.name}" for p in listed}
+    assert {n for n in names if n.endswith((".yaml", ".yml"))} == rules | policies
     assert not [n for n in names if n.startswith("tests/")]
 
 
@@ -165,6 +167,15 @@ def test_the_rules_are_tried_where_there_is_no_checkout(wheel: Path) -> None:
     assert summary.startswith(f"{rules} rules, ")
     assert "failed" not in summary
     assert code == "0"
+
+
+def test_the_presets_are_there_where_there_is_no_checkout(wheel: Path) -> None:
+    program = (
+        "from openaudit.cli import run; "
+        "print(run(['check', 'gpt2', '--offline', '-q', '--policy', 'commercial']))"
+    )
+
+    assert run_installed(wheel, program).splitlines()[0].startswith("PASS")
 
 
 def test_packed_and_unpacked_knowledge_are_the_same(wheel: Path) -> None:

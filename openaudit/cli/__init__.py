@@ -64,6 +64,24 @@ def _rules(app: typer.Typer) -> None:
     app.add_typer(rules.app)
 
 
+def _policy(app: typer.Typer) -> None:
+    from openaudit.cli import policy  # noqa: PLC0415
+
+    app.add_typer(policy.app)
+
+
+def _lock(app: typer.Typer) -> None:
+    from openaudit.cli import lock  # noqa: PLC0415
+
+    app.command("lock", epilog=lock.EXAMPLES)(lock.lock)
+
+
+def _verify(app: typer.Typer) -> None:
+    from openaudit.cli import verify  # noqa: PLC0415
+
+    app.command("verify", epilog=verify.EXAMPLES)(verify.verify)
+
+
 def _schema(app: typer.Typer) -> None:
     from openaudit.cli import schema  # noqa: PLC0415
 
@@ -78,7 +96,10 @@ _COMMANDS: Final[Mapping[str, Callable[[typer.Typer], None]]] = {
     "diff": _diff,
     "explain": _explain,
     "scan": _scan,
+    "lock": _lock,
+    "verify": _verify,
     "rules": _rules,
+    "policy": _policy,
     "schema": _schema,
 }
 """The commands in the order of the help page; each adds itself to the command line."""

@@ -1,12 +1,21 @@
 """`openaudit check`: audit releases and report."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from openaudit.cli.formats import TELLS_FAILURES, Format, Style, for_file, render
+from openaudit.cli.gate import (
+    Baseline,
+    ExitZero,
+    PolicyName,
+    Waivers,
+    WriteBaseline,
+    gate,
+    verdict_code,
+)
 from openaudit.cli.options import (
     ConfigFile,
     Hub,
@@ -21,7 +30,7 @@ from openaudit.cli.options import (
     settings,
     voice,
 )
-from openaudit.cli.output import Color, colored, show, targets, write
+from openaudit.cli.output import Color, Target, colored, show, targets, write
 from openaudit.cli.packs import Frameworks, Rules, knowledge_with
 from openaudit.cli.use import UseOption, use_profile
 from openaudit.errors import OpenauditError
@@ -35,9 +44,9 @@ if TYPE_CHECKING:
     from openaudit.sources.obtain import Route
 
 EXAMPLES: Final = (
-    "Examples: openaudit check meta-llama/Llama-2-7b | openaudit check gpt2 ./my-model --format"
-    " json | openaudit check gpt2 --framework osaid --framework mof | openaudit check gpt2 --use"
-    " commercial,mau=10M,region=EU | openaudit check org/name@main -o report.md -o"
+    "Examples: openaudit check meta-llama/Llama-2-7b --policy commercial | openaudit check gpt2"
+    " ./my-model --format json | openaudit check gpt2 --framework osaid --framework mof | openaudit"
+    " check gpt2 --use commercial,mau=10M,region=EU | openaudit check org/name@main -o report.md -o"
     " sarif=report.sarif --format markdown"
 )
 
@@ -61,6 +70,11 @@ def check(  # noqa: PLR0913  # one parameter an option
     rules: Rules = None,
     use: UseOption = None,
     no_follow: NoFollow = False,
+    policy: PolicyName = None,
+    waivers: Waivers = None,
+    baseline: Baseline = None,
+    write_baseline: WriteBaseline = None,
+    exit_zero: ExitZero = False,
     config: ConfigFile = None,
     color: Annotated[Color, typer.Option("--color", help="When to color.")] = Color.AUTO,
     quiet: Quiet = False,
@@ -75,30 +89,42 @@ def check(  # noqa: PLR0913  # one parameter an option
         offline=offline, hub=hub, configured=configured, speaker=speaker, no_follow=no_follow
     )
     known = knowledge_with(rules, configured, framework)
+    judge = gate(policy, waivers, baseline, write_baseline, configured=configured, known=known)
+    known = judge.known if judge else known
     wanted = use_profile(use, configured, known)
     reports: list[Report] = []
-    errors: list[OpenauditError] = []
-    unaudited: list[tuple[str, str]] = []
+    errors: dict[str, OpenauditError] = {}
     for ref in refs:
         try:
             reports.extend(audited(ref, known, path, 0 if no_lineage else depth, wanted))
         except OpenauditError as error:
             complain(about(ref, error))
-            errors.append(error)
-            unaudited.append((ref, str(error)))
-    if len(reports) > 1:
-        from openaudit.api import beside  # noqa: PLC0415  # --help needs no audit
-
-        reports = [*beside(reports, known)]
-    run = _run(reports, unaudited, known)
+            errors[ref] = error
+    run = as_run(reports, errors, known)
+    if judge and reports:
+        run = judge.judged(run)
     style = Style(colored(color), speaker.detail)
+    deliver(run, files, chosen if to_stdout else None, style)
+    failed = exit_code(list(errors.values()))
+    raise typer.Exit(failed or verdict_code(run.decision, exit_zero=exit_zero))
+
+
+def deliver(
+    run: "Run", files: list[Target[Format]], to_stdout: Format | None, style: Style
+) -> None:
+    """Write the run to the files that were asked for, and to standard output in one format.
+
+    A format that says nothing of failures is not written where nothing could be audited.
+
+    Raises:
+        UsageError: a file cannot be written.
+    """
     for target in files:
-        if reports or target.format in TELLS_FAILURES:
+        if run.reports or target.format in TELLS_FAILURES:
             format_ = for_file(target.format, target.path)
             write(render(run, format_, style, to_file=True), target.path)
-    if to_stdout and (reports or chosen in TELLS_FAILURES):
-        show(render(run, chosen, style, to_file=False))
-    raise typer.Exit(exit_code(errors))
+    if to_stdout is not None and (run.reports or to_stdout in TELLS_FAILURES):
+        show(render(run, to_stdout, style, to_file=False))
 
 
 def about(ref: str, error: OpenauditError) -> str:
@@ -114,21 +140,31 @@ def exit_code(errors: list[OpenauditError]) -> int:
     return min((e.exit_code for e in errors), default=0)
 
 
-def _run(reports: list["Report"], unaudited: list[tuple[str, str]], known: "Knowledge") -> "Run":
+def as_run(
+    reports: list["Report"], errors: "Mapping[str, OpenauditError]", known: "Knowledge"
+) -> "Run":
     """Return what the formats write down; without a policy, the rules are those of findings."""
     from openaudit.model.run import JudgedRule, Run, Unaudited  # noqa: PLC0415  # nor a report
 
+    if len(reports) > 1:
+        from openaudit.api import beside  # noqa: PLC0415  # --help needs no audit
+
+        reports = [*beside(reports, known)]
     rules = known.findings.values()
     return Run(
         tuple(reports),
         known.date,
         rules={r.id: JudgedRule(r.id, r.title, r.meaning, r.severity) for r in rules},
-        unaudited=tuple(Unaudited(*one) for one in unaudited),
+        unaudited=tuple(Unaudited(ref, str(error)) for ref, error in errors.items()),
     )
 
 
 def audited(
-    ref: str, known: "Knowledge", path: "Route", depth: int, use: "UseProfile | None" = None
+    ref: str,
+    known: "Knowledge",
+    path: "Route",
+    depth: int,
+    use: "UseProfile | None" = None,
 ) -> Iterator["Report"]:
     """Yield the audit of each release that `ref` names, with its chain up to `depth` steps."""
     from openaudit.api import audit_release  # noqa: PLC0415  # --help needs no audit

@@ -14,6 +14,14 @@ FILE_NAME: Final = ".openaudit.yaml"
 
 
 @frozen
+class PolicyPlace:
+    """The policy that a configuration file asks for: by name, or None for one written there."""
+
+    file: Path
+    name: str | None
+
+
+@frozen
 class Settings:
     """What a file can set; an option of the same name wins.
 
@@ -26,6 +34,9 @@ class Settings:
     offline: bool = False
     format: str | None = None
     rules: tuple[Path, ...] = ()
+    policy: PolicyPlace | None = None
+    waivers: Path | None = None
+    baseline: Path | None = None
     frameworks: tuple[str, ...] = ()
     named: bool = True
     use: str | Mapping[str, Any] | None = None
@@ -97,4 +108,9 @@ def _toml_section(text: str, path: Path) -> object:
 def _settings(section: object, path: Path, *, named: bool) -> Settings:
     from openaudit.cli.config_schema import validate  # noqa: PLC0415  # imports pydantic
 
-    return Settings(**validate(section, path), named=named, file=path)
+    checked = validate(section, path)
+    policy = checked["policy"]
+    if policy is not None:
+        # What is written in the file itself is checked where a policy is read.
+        checked["policy"] = PolicyPlace(path, policy if isinstance(policy, str) else None)
+    return Settings(**checked, named=named, file=path)

@@ -16,6 +16,9 @@ class _Config(BaseModel):
     offline: bool = False
     format: Format | None = None
     rules: list[Path] = []
+    policy: str | dict[str, Any] | None = None
+    waivers: Path | None = None
+    baseline: Path | None = None
     frameworks: list[str] = []
     use: str | dict[str, Any] | None = None
 
@@ -40,5 +43,7 @@ def validate(section: object, path: Path) -> dict[str, Any]:
         **config.model_dump(),
         "hub": str(config.hub) if config.hub else None,
         "rules": tuple(path.parent / rules for rules in config.rules),
+        "waivers": path.parent / config.waivers if config.waivers else None,
+        "baseline": path.parent / config.baseline if config.baseline else None,
         "frameworks": tuple(config.frameworks),
     }

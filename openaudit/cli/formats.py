@@ -23,6 +23,7 @@ class Format(StrEnum):
     JUNIT = "junit"
     GITLAB = "gitlab"
     GITHUB = "github"
+    CYCLONEDX = "cyclonedx"
     SPDX = "spdx"
     SPDX_TV = "spdx-tv"
 
@@ -55,20 +56,28 @@ def render(run: "Run", format_: Format, style: Style, *, to_file: bool) -> str:
             from openaudit.reporters import json_v1  # noqa: PLC0415  # one format a run
 
             one = json_v1.render if format_ is Format.JSON else json_v1.render_lines
-            return one(run.reports, run.knowledge_date)
+            return one(run.reports, run.knowledge_date, run.decision)
         case Format.MARKDOWN:
             from openaudit.reporters import markdown  # noqa: PLC0415  # one format a run
 
-            return markdown.render(list(run.reports))
+            return markdown.render(list(run.reports), run.decision)
         case Format.TERMINAL:
             from openaudit.reporters import terminal  # noqa: PLC0415  # imports rich
 
             colored_ = style.color and not to_file
             return terminal.render(
-                list(run.reports), width=width(), color=colored_, detail=style.detail
+                list(run.reports),
+                run.decision,
+                width=width(),
+                color=colored_,
+                detail=style.detail,
             )
         case Format.SARIF | Format.JUNIT | Format.GITLAB | Format.GITHUB | Format.SUMMARY:
             return _for_ci(run, format_)
+        case Format.CYCLONEDX:
+            from openaudit.reporters import cyclonedx  # noqa: PLC0415  # one format a run
+
+            return cyclonedx.render(run)
         case Format.SPDX | Format.SPDX_TV:
             from openaudit.reporters import spdx  # noqa: PLC0415  # imports spdx-tools
 

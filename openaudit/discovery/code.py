@@ -11,13 +11,14 @@ from typing import Final
 from openaudit.discovery.hit import Hit
 from openaudit.discovery.lexicon import Lexicon, Sense
 from openaudit.discovery.links import read_links
+from openaudit.discovery.tokens import Before, Token, tokens
 
 _OPEN: Final = frozenset("([{")
 _CLOSE: Final = frozenset(")]}")
 _ASSIGNS: Final = frozenset({":", "=", ":=", "=>", "?="})
 _ELSE: Final = frozenset({"||", "??", "|", "?"})
+_BLOCKS: Final = frozenset({"enum", "variable"})
 _SPLITS: Final = frozenset({",", ";"})
-_QUOTES: Final = "\"'`"
 
 
 @dataclass(slots=True)
@@ -31,55 +32,21 @@ class _Level:
     keys: list[str] = field(default_factory=list)
     hits: list[Hit] = field(default_factory=list)
     revision: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
-    offset: int
+    asked: int = 0
+    otherwise: bool = False
+    first: str = ""
 
 
 def read_code(text: str, language: str, lexicon: Lexicon) -> Iterator[Hit]:
     """Yield the releases a source text names, in a language Pygments knows by that name."""
-    yield from _Code(_tokens(text, language), lexicon).hits()
-
-
-def _tokens(text: str, language: str) -> list[_Token]:
-    """Return names, whole strings and marks; comments and white space are left out."""
-    from pygments.lexers import get_lexer_by_name  # noqa: PLC0415  # many trees hold Python alone
-    from pygments.token import String, Token  # noqa: PLC0415
-    from pygments.token import is_token_subtype as within  # noqa: PLC0415
-
-    lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
-    found: list[_Token] = []
-    string = ""
-    start = 0
-    for offset, kind, value in lexer.get_tokens_unprocessed(text):
-        if within(kind, String) and not within(kind, String.Doc):
-            start = offset if not string else start
-            string += value
-            if _ended(string):
-                found.append(_Token("string", string[1:-1], start + 1))
-                string = ""
-            continue
-        string = ""
-        if within(kind, Token.Comment) or within(kind, String.Doc) or not value.strip():
-            continue
-        name = within(kind, Token.Name) or within(kind, Token.Keyword)
-        found.append(_Token("name" if name else "mark", value.strip(), offset))
-    return found
-
-
-def _ended(string: str) -> bool:
-    quoted = len(string) > 1 and string[0] in _QUOTES and string[0] == string[-1]
-    return quoted and not (string[-2] == "\\" and string[-3:-2] != "\\")
+    yield from _Code(tokens(text, language), lexicon).hits()
 
 
 class _Code:
-    def __init__(self, tokens: Sequence[_Token], lexicon: Lexicon) -> None:
-        self._tokens, self._lexicon = tokens, lexicon
-        self._bound: dict[str, _Token] = {}
+    def __init__(self, found: Sequence[Token], lexicon: Lexicon) -> None:
+        self._tokens, self._lexicon = found, lexicon
+        self._before = Before(found)
+        self._bound: dict[str, Token] = {}
         self._levels = [_Level()]
 
     def hits(self) -> Iterator[Hit]:
@@ -94,7 +61,7 @@ class _Code:
         while self._levels:
             yield from self._closed(self._levels.pop())
 
-    def _mark(self, at: int, token: _Token) -> Iterator[Hit]:
+    def _mark(self, at: int, token: Token) -> Iterator[Hit]:
         for mark in _marks(token.text):
             level = self._levels[-1]
             if mark in _OPEN:
@@ -103,18 +70,33 @@ class _Code:
                 yield from self._closed(self._levels.pop())
             elif mark in _SPLITS:
                 level.argument += mark == ","
+                level.otherwise = False
                 level.key = level.outer if level.callee == "[" else ""
+            elif mark == "?":
+                level.asked += self._following(at) != ":"
+            elif mark == ":" and level.asked:
+                level.asked -= 1
+                level.otherwise = True
             elif mark in _ASSIGNS:
-                level.keys.append(self._before(at))
-                level.key = self._before(at) or level.key
+                level.keys.append(self._before.name(at))
+                level.key = self._before.name(at) or level.key
 
     def _opened(self, at: int, mark: str, level: _Level) -> _Level:
-        before = self._dotted(at) if mark == "(" else ""
+        before = self._before.called(at) if mark == "(" else ""
         if mark == "(" and before:
             return _Level(callee=before, outer=level.key)
         if mark == "[":
             return _Level(callee="[", key=level.key or level.outer, outer=level.key or level.outer)
+        if mark == "{" and (named := self._named_block(at)):
+            return _Level(outer=named)
         return _Level(key="", outer=level.key or (level.outer if mark != "{" else ""))
+
+    def _named_block(self, at: int) -> str:
+        """Return the name of an enumeration, or of a block that has one: variable "model" {."""
+        before = self._tokens[max(at - 2, 0) : at]
+        if len(before) > 1 and before[0].text in _BLOCKS:
+            return before[1].text.strip("\"'")
+        return ""
 
     def _closed(self, level: _Level) -> Iterator[Hit]:
         if self._lexicon.writes(level.callee.rpartition(".")[2]):
@@ -128,8 +110,9 @@ class _Code:
         for hit in level.hits:
             yield hit.at_revision(level.revision)
 
-    def _string(self, at: int, token: _Token) -> None:
+    def _string(self, at: int, token: Token) -> None:
         level = self._levels[-1]
+        level.first = level.first or token.text
         if self._lexicon.is_revision(level.key) and level.revision is None:
             level.revision = token.text
         for hit in read_links(token.text, self._lexicon):
@@ -137,7 +120,7 @@ class _Code:
         for sense, how in self._senses(at, level):
             named = self._lexicon.read(token.text, sense)
             if named is not None:
-                place = token.text.find(named.id.rpartition("datasets/")[2])
+                place = token.text.find(named.written)
                 level.hits.append(Hit(named, token.offset + max(place, 0), how))
                 return
         if level.key and self._previous(at) in _ASSIGNS | {"("}:
@@ -153,7 +136,11 @@ class _Code:
         declares = self._lexicon.declares(level.callee.rpartition(".")[2])
         if argument and declares and (held := self._lexicon.key(level.outer)):
             yield held, f"value of {level.outer}"
-        if (argument or self._previous(at) in _ELSE) and (read := self._environment(at, level)):
+        if sense := self._lexicon.key(self._attribute(at)):
+            yield sense, f"default of {self._attribute(at)}"
+        if (argument or (self._previous(at) in _ELSE or level.otherwise)) and (
+            read := self._environment(at, level)
+        ):
             yield read
 
     def _taken(self, level: _Level) -> Iterator[tuple[Sense, str]]:
@@ -168,6 +155,11 @@ class _Code:
 
     def _kept(self, level: _Level) -> Iterator[tuple[Sense, str]]:
         """Yield what the key says, or the key of the object or list around it."""
+        call = self._levels[-2] if len(self._levels) > 1 else level
+        declares = self._lexicon.declares(call.callee.rpartition(".")[2])
+        declared = self._lexicon.key(call.first) if declares else None
+        if level.key in self._lexicon.default_keywords and declared is not None:
+            yield declared, f"default of {call.first}"
         if own := self._lexicon.key(level.key):
             yield own, f"value of {level.key}"
         elif level.callee in ("", "[") and self._holds(level):
@@ -182,8 +174,8 @@ class _Code:
 
     def _environment(self, at: int, level: _Level) -> tuple[Sense, str] | None:
         """Read a default after a variable's name: process.env.MODEL_ID || "org/name"."""
-        if self._previous(at) in _ELSE:
-            name = self._before(at - 1)
+        if self._previous(at) in _ELSE or level.otherwise:
+            name = self._before.name(at - 1)
         else:
             first = self._tokens[at - 2] if at > 1 else None
             declares = self._lexicon.declares(level.callee.rpartition(".")[2])
@@ -191,7 +183,18 @@ class _Code:
         sense = self._lexicon.key(name) if name else None
         return (sense, f"default of {name}") if sense is not None else None
 
-    def _name(self, at: int, token: _Token) -> None:
+    def _attribute(self, at: int) -> str:
+        """Return the field that a Rust attribute is of; its lexer keeps the string alone."""
+        following = self._tokens[at + 1 : at + 4]
+        names = [t.text for t in following if t.kind == "name" and t.text not in ("pub", "let")]
+        over = (
+            len(following) > 1
+            and following[0].kind == "name"
+            and ":" in [t.text for t in following]
+        )
+        return names[0] if over and names else ""
+
+    def _name(self, at: int, token: Token) -> None:
         """Read a variable in an argument's place, bound to a string before."""
         level = self._levels[-1]
         bound = self._bound.get(token.text)
@@ -215,33 +218,6 @@ class _Code:
 
     def _following(self, at: int) -> str:
         return self._tokens[at + 1].text[:2].strip() if at + 1 < len(self._tokens) else ""
-
-    def _before(self, at: int) -> str:
-        """Return the name or quoted key before a mark; a type note in between is passed over."""
-        for back in range(at - 1, max(at - 5, -1), -1):
-            token = self._tokens[back]
-            if token.kind == "string":
-                return token.text
-            if token.kind == "name":
-                typed = (
-                    back > 0 and self._tokens[back - 1].text == ":" and self._tokens[at].text == "="
-                )
-                return self._before(back - 1) if typed else token.text
-        return ""
-
-    def _dotted(self, at: int) -> str:
-        """Return the called name before a bracket: `outlines.models.vllm`."""
-        parts: list[str] = []
-        back = at - 1
-        marks = self._tokens[at].text
-        if not marks.startswith("("):
-            return ""
-        while back >= 0 and self._tokens[back].kind == "name":
-            parts.append(self._tokens[back].text)
-            if back == 0 or self._tokens[back - 1].text not in (".", "::", "?."):
-                break
-            back -= 2
-        return ".".join(reversed(parts))
 
 
 def _is_argument(level: _Level) -> bool:

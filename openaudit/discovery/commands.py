@@ -1,176 +1,173 @@
-"""Command lines: shell scripts, recipes, container arguments, commands in other files."""
+"""Command lines: which words of a command name a release, by `rules/discovery.yaml`."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from openaudit.discovery.fallbacks import fallbacks
 from openaudit.discovery.hit import Hit
 from openaudit.discovery.lexicon import Command, Lexicon, Sense
-from openaudit.discovery.links import read_links
+from openaudit.discovery.shell import Word, commands
+from openaudit.discovery.variables import Variables, assigned
 
-_WORD: Final = re.compile(
-    r"(?P<skip>\\\r?\n|[ \t\f\v]+|(?:(?<=\s)|(?<=^))\#[^\n]*)"
-    r"|(?P<end>[\n\r;&|()<>`]|\$\()"
-    r"|(?P<word>(?:[^\s'\"\\;&|()<>`$]|\\.|\$\{[^}\n]*\}|\$(?!\()|'[^']*'|\"(?:\\.|[^\"\\])*\")+)"
-    r"|(?P<other>.)",
-    re.MULTILINE | re.DOTALL,
-)
-_ASSIGNED: Final = re.compile(r"(?P<name>[A-Za-z_][\w.-]*)\s*[:?+]?=(?P<value>.+)", re.DOTALL)
-_VARIABLE: Final = re.compile(r"\$\{?(?P<name>[A-Za-z_]\w*)(?::?[-=](?P<default>[^}]*))?\}?")
-_QUOTES: Final = "\"'"
+_VARIABLE: Final = re.compile(r"\$\{?(?P<name>[A-Za-z_]\w*)(?:\[[@*]\])?\}?")
+_DEFAULTED: Final = re.compile(r"\$\{(?P<name>[A-Za-z_]\w*):?[-=](?P<default>[^}]*)\}")
 _INLINE: Final = re.compile(r"[,\s]")
 _DATASET: Final = frozenset({"dataset", "datasets"})
+_SAYS: Final = frozenset({"echo", "printf", "print"})
+_QUOTES: Final = "\"'"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word of a command line without its quotes; `offset` counts characters from 0."""
+def read_lines(text: str, lexicon: Lexicon, variables: Variables | None = None) -> Iterator[Hit]:
+    """Yield the releases that the command lines of a text name, links not counted.
 
-    text: str
-    offset: int
-
-
-Variables = dict[str, Word]
-
-
-def read_script(text: str, lexicon: Lexicon) -> Iterator[Hit]:
-    """Yield the releases that the command lines of a script name, links included."""
-    variables: Variables = {}
-    for words in commands(text):
-        yield from read_words(words, lexicon, variables)
-    yield from read_links(_uncommented(text), lexicon)
-
-
-def commands(text: str) -> Iterator[list[Word]]:
-    """Yield the words of each simple command of a shell text."""
-    words: list[Word] = []
-    for found in _WORD.finditer(text):
-        if found.lastgroup == "word":
-            words.append(_unquoted(found["word"], found.start()))
-        elif found.lastgroup == "end" and words:
-            yield words
-            words = []
-    if words:
-        yield words
+    What the text itself creates with Ollama is no release of a hub.
+    """
+    variables = {} if variables is None else variables
+    lines = list(commands(text))
+    own = {f"ollama:{w[2].text}" for w in lines if [x.text for x in w[:2]] == ["ollama", "create"]
+           and len(w) > 2}  # fmt: skip  # noqa: PLR2004  # ollama create NAME
+    for words in lines:
+        for hit in read_words(words, lexicon, variables):
+            if hit.named.id not in own:
+                yield hit
 
 
 def read_words(
     words: Sequence[Word], lexicon: Lexicon, variables: Variables | None = None
 ) -> Iterator[Hit]:
     """Yield what one command names; assignments are kept in `variables` for those after it."""
-    variables = {} if variables is None else variables
-    command = _command(words, lexicon)
-    revision = _value_of(words, "--revision")
-    if command is not None and command[0].sense is None and not _takes(command[0]):
-        return
-    for hit in _named(words, command, lexicon, variables):
-        yield hit.at_revision(revision)
-    for word in words:
-        yield from _quoted(word, lexicon, variables)
+    yield from _Line(words, lexicon, {} if variables is None else variables).hits()
 
 
-def _quoted(word: Word, lexicon: Lexicon, variables: Variables) -> Iterator[Hit]:
-    """Read a script in quotes: sh -c "ollama pull name"."""
-    if " " not in word.text or lexicon.first_words.isdisjoint(word.text.split()):
-        return
-    for inner in commands(word.text):
-        placed = [Word(w.text, w.offset + word.offset) for w in inner if w.text != word.text]
-        yield from read_words(placed, lexicon, variables)
+class _Line:
+    def __init__(self, words: Sequence[Word], lexicon: Lexicon, variables: Variables) -> None:
+        self._words, self._lexicon, self._variables = assigned(words, variables), lexicon, variables
+        self._command = _command(words, lexicon)
 
-
-def _named(
-    words: Sequence[Word],
-    command: tuple[Command, int] | None,
-    lexicon: Lexicon,
-    variables: Variables,
-) -> Iterator[Hit]:
-    flags = command[0].flags if command else frozenset()
-    router = command[0].router if command else False
-    for at, word in enumerate(words):
-        following = words[at + 1] if at + 1 < len(words) else None
-        if word.text.startswith("-"):
-            flag, _, value = word.text.partition("=")
-            taken = _after(word, len(flag) + 1) if value else following
-            sense = Sense("model", "legacy") if flag in flags else _flag_sense(flag, lexicon)
-            if sense is not None and taken is not None and not taken.text.startswith("-"):
-                sense = Sense(sense.kind, sense.bare, router=router)
-                yield from _value(taken, sense, f"flag {flag}", lexicon, variables)
-        else:
-            yield from _assignment(word, lexicon, variables)
-    if command is not None and command[0].sense is not None:
-        yield from _positional(words, command, lexicon, variables)
-
-
-def _assignment(word: Word, lexicon: Lexicon, variables: Variables) -> Iterator[Hit]:
-    """Read NAME=VALUE, also where several are joined by commas: pretrained=org/name,dtype=auto."""
-    found = _ASSIGNED.fullmatch(word.text)
-    if not found:
-        return
-    value = _after(word, found.start("value"))
-    parts = _INLINE.split(value.text)
-    first = Word(parts[0].strip(_QUOTES), value.offset + (value.text[:1] in _QUOTES))
-    variables[found["name"]] = first
-    sense = lexicon.key(found["name"])
-    if sense is not None:
-        how = f"value of {found['name']}"
-        yield from _value(first, sense, how, lexicon, variables)
-    at = len(parts[0]) + 1
-    for part in parts[1:]:
-        inner = Word(part, value.offset + at)
-        at += len(part) + 1
-        yield from _assignment(inner, lexicon, {})
-
-
-def _positional(
-    words: Sequence[Word],
-    command: tuple[Command, int],
-    lexicon: Lexicon,
-    variables: Variables,
-) -> Iterator[Hit]:
-    """Read the first argument of a command that takes a name."""
-    rule, start = command
-    kind = _value_of(words, "--repo-type")
-    sense = Sense("dataset", "any") if kind in _DATASET else rule.sense
-    skip = False
-    for word in words[start:]:
-        valued = skip
-        skip = word.text in lexicon.valued_flags
-        if valued or word.text.startswith("-") or sense is None:
-            continue
-        found = list(_value(word, sense, f"command {' '.join(rule.words)}", lexicon, variables))
-        yield from found
-        if found or sense.kind == "ollama":
+    def hits(self) -> Iterator[Hit]:
+        rule = self._command[0] if self._command else None
+        if rule is not None and rule.sense is None and not _takes(rule):
             return
+        revision = self._value_of("--revision")
+        for hit in self._named(rule):
+            yield hit.at_revision(revision)
+        for word in self._words:
+            yield from self._quoted(word)
+
+    def _quoted(self, word: Word) -> Iterator[Hit]:
+        """Read a script in quotes: sh -c "ollama pull name"."""
+        said = self._words[0].text in _SAYS
+        if said or " " not in word.text or self._lexicon.first_words.isdisjoint(word.text.split()):
+            return
+        for inner in commands(word.text):
+            placed = [Word(w.text, w.offset + word.offset) for w in inner if w.text != word.text]
+            yield from read_words(placed, self._lexicon, self._variables)
+
+    def _named(self, rule: Command | None) -> Iterator[Hit]:
+        for at, word in enumerate(self._words):
+            following = self._words[at + 1] if at + 1 < len(self._words) else None
+            if word.text.startswith("-"):
+                yield from self._flag(word, following, rule)
+            elif defaulted := _DEFAULTED.fullmatch(word.text):
+                if sense := self._lexicon.key(defaulted["name"]):
+                    yield from self._value(word, sense, f"default of {defaulted['name']}")
+            else:
+                yield from self._assignment(word)
+        if rule is not None and rule.sense is not None:
+            yield from self._positional(rule)
+
+    def _flag(self, word: Word, following: Word | None, rule: Command | None) -> Iterator[Hit]:
+        flag, _, value = word.text.partition("=")
+        taken = word.after(len(flag) + 1) if value else following
+        if rule is not None and flag in rule.flags:
+            sense: Sense | None = rule.sense or Sense("model", "legacy")
+        else:
+            sense = self._lexicon.key(flag) if flag.startswith("--") else None
+        if sense is not None and taken is not None and not taken.text.startswith("-"):
+            router = rule.router if rule else False
+            yield from self._value(taken, Sense(sense.kind, sense.bare, router), f"flag {flag}")
+
+    def _assignment(self, word: Word) -> Iterator[Hit]:
+        """Read NAME=VALUE, also several joined by commas: pretrained=org/name,dtype=auto."""
+        name, sign, _ = word.text.partition("=")
+        if not sign or not name.replace(".", "_").replace("-", "_").isidentifier():
+            return
+        value = word.after(len(name) + 1)
+        parts = _parts(value)
+        sense = self._lexicon.key(name)
+        revision = None
+        for part in parts:
+            key, equals, text = part.text.partition("=")
+            if equals and self._lexicon.is_revision(key):
+                revision = text.strip(_QUOTES)
+        for part in parts:
+            found = self._assignment(part) if "=" in part.text and "{" not in part.text else (
+                self._value(part, sense, f"value of {name}") if sense is not None else ()
+            )  # fmt: skip
+            for hit in found:
+                yield hit.at_revision(revision)
+
+    def _positional(self, rule: Command) -> Iterator[Hit]:
+        """Read the first argument of a command that takes a name."""
+        start = self._command[1] if self._command else 0
+        dataset = self._value_of("--repo-type") in _DATASET
+        sense = Sense("dataset", "any") if dataset else rule.sense
+        skip = False
+        for word in self._words[start:]:
+            valued = skip
+            skip = word.text in self._lexicon.valued_flags
+            if valued or word.text.startswith("-") or sense is None:
+                continue
+            found = list(self._value(word, sense, f"command {' '.join(rule.words)}"))
+            yield from found
+            if found or sense.kind == "ollama":
+                return
+
+    def _value(self, word: Word, sense: Sense, how: str) -> Iterator[Hit]:
+        """Read the word in a place that names a release; a variable stands for what it holds."""
+        if variable := _VARIABLE.fullmatch(word.text):
+            for held in self._variables.get(variable["name"], ()):
+                if not _VARIABLE.match(held.text):
+                    yield from self._plain(held, sense, how)
+            return
+        found = list(self._plain(word, sense, how))
+        yield from found
+        for text, at in () if found else fallbacks(word.text):
+            yield from self._plain(Word(text, word.offset + at), sense, how)
+
+    def _plain(self, word: Word, sense: Sense, how: str) -> Iterator[Hit]:
+        text, offset = word.text, word.offset
+        if "=" in text and "/" in text.partition("=")[2]:  # a named adapter: sql=org/name
+            if any(self._lexicon.key(p.partition("=")[0]) for p in _INLINE.split(text)):
+                yield from self._assignment(Word(f"args={text}", offset - len("args=")))
+                return
+            offset += text.index("=") + 1
+            text = text.partition("=")[2].partition(",")[0]
+        named = self._lexicon.read(text, sense)
+        if named is not None:
+            place = text.find(named.written)
+            yield Hit(named, offset + max(place, 0), how)
+
+    def _value_of(self, flag: str) -> str | None:
+        return _value_of(self._words, flag)
 
 
-def _value(
-    word: Word, sense: Sense, how: str, lexicon: Lexicon, variables: Mapping[str, Word]
-) -> Iterator[Hit]:
-    """Read the word in a place that names a release; a variable stands for what it was given."""
-    variable = _VARIABLE.fullmatch(word.text)
-    if variable:
-        default = variable["default"]
-        if default:
-            inner = Word(default, word.offset + variable.start("default"))
-            yield from _value(inner, sense, how, lexicon, variables)
-        elif variable["name"] in variables:
-            held = variables[variable["name"]]
-            yield from () if _VARIABLE.match(held.text) else _value(held, sense, how, lexicon, {})
-        return
-    text, offset = word.text, word.offset
-    if "=" in text and ("/" in text.partition("=")[2]):  # a named adapter: sql=org/name
-        offset += text.index("=") + 1
-        text = text.partition("=")[2].partition(",")[0]
-    named = lexicon.read(text, sense)
-    if named is not None:
-        yield Hit(named, offset, how)
+def _parts(value: Word) -> list[Word]:
+    """Return the parts of a value between commas and spaces; a fallback is kept whole."""
+    if "${" in value.text or "{{" in value.text:
+        return [value]
+    parts, at = [], 0
+    for text in _INLINE.split(value.text):
+        bare = text.strip(_QUOTES)
+        parts.append(Word(bare, value.offset + at + text.find(bare)))
+        at += len(text) + 1
+    return parts
 
 
 def _command(words: Sequence[Word], lexicon: Lexicon) -> tuple[Command, int] | None:
     """Return the rule a command follows and the place after its words; wrappers come before it."""
-    plain = [w.text.rsplit("/", 1)[-1] if "/" in w.text and i == 0 else w.text
-             for i, w in enumerate(words)]  # fmt: skip
+    plain = [word.text for word in words]
     for at, text in enumerate(plain):
         program = text.rsplit("/", 1)[-1]
         if program not in lexicon.first_words:
@@ -182,13 +179,9 @@ def _command(words: Sequence[Word], lexicon: Lexicon) -> tuple[Command, int] | N
     return None
 
 
-def _takes(command: Command) -> bool:
+def _takes(rule: Command) -> bool:
     """Say whether a command without a name as its argument may still take one by a flag."""
-    return bool(command.flags) or command.router or len(command.words) == 1
-
-
-def _flag_sense(flag: str, lexicon: Lexicon) -> Sense | None:
-    return lexicon.key(flag) if flag.startswith("--") else None
+    return bool(rule.flags) or rule.router or len(rule.words) == 1
 
 
 def _value_of(words: Sequence[Word], flag: str) -> str | None:
@@ -198,20 +191,3 @@ def _value_of(words: Sequence[Word], flag: str) -> str | None:
         if word.text.startswith(f"{flag}="):
             return word.text.partition("=")[2]
     return None
-
-
-def _unquoted(raw: str, offset: int) -> Word:
-    if len(raw) > 1 and raw[0] == raw[-1] and raw[0] in _QUOTES:
-        return Word(raw[1:-1], offset + 1)
-    return Word(raw, offset)
-
-
-def _after(word: Word, start: int) -> Word:
-    text = word.text[start:]
-    quoted = len(text) > 1 and text[0] == text[-1] and text[0] in _QUOTES
-    return Word(text[1:-1], word.offset + start + 1) if quoted else Word(text, word.offset + start)
-
-
-def _uncommented(text: str) -> str:
-    """Return the text with comments blanked, at equal length."""
-    return re.sub(r"(?m)(?:^|(?<=\s))#[^\n]*", lambda found: " " * len(found[0]), text)

@@ -5,8 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from openaudit.discovery.scopes import Scopes
+
 _MOST: Final = 200
+_LONGEST: Final = 1000
 _ENVIRONMENT: Final = frozenset({"get", "getenv", "pop", "setdefault"})
+_COPIES: Final = frozenset({"str", "list", "tuple", "set", "sorted", "enumerate"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,42 +22,28 @@ class Constant:
 
 
 class Constants:
-    """What the names of one module are bound to, whatever the scope: discovery rather errs wide."""
+    """Evaluates what can be known without running anything."""
 
-    def __init__(self, nodes: Sequence[ast.AST]) -> None:
-        self._bound: dict[str, list[ast.expr]] = {}
-        for node in nodes:
-            self._bind(node)
-
-    def _bind(self, node: ast.AST) -> None:
-        match node:
-            case ast.Assign(targets=targets, value=value):
-                for target in targets:
-                    self._add(target, value)
-            case ast.AnnAssign(target=target, value=ast.expr() as value):
-                self._add(target, value)
-            case ast.NamedExpr(target=target, value=value):
-                self._add(target, value)
-            case ast.For(target=target, iter=value) | ast.comprehension(target=target, iter=value):
-                self._add(target, value)
-            case ast.arguments():
-                for argument, value in defaults(node):
-                    self._bound.setdefault(argument.arg, []).append(value)
-            case _:
-                pass
-
-    def _add(self, target: ast.expr, value: ast.expr) -> None:
-        if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
-            for one, its in zip(target.elts, value.elts, strict=False):
-                self._add(one, its)
-        elif name := bound_name(target):
-            self._bound.setdefault(name, []).append(value)
+    def __init__(self, scopes: Scopes) -> None:
+        self._scopes = scopes
 
     def of(self, expression: ast.expr) -> list[Constant]:
         """Return the strings that `expression` can hold; [] where it is computed."""
         return list(_first(self._strings(expression, set())))
 
-    def _strings(self, node: ast.expr, seen: set[ast.expr]) -> Iterator[Constant]:
+    def meant(self, expression: ast.expr, seen: set[ast.expr] | None = None) -> list[ast.expr]:
+        """Return the expressions that a name, or a chain of names, stands for."""
+        seen = set() if seen is None else seen
+        if not isinstance(expression, ast.Name | ast.Attribute):
+            return [expression]
+        if expression in seen or len(seen) > _MOST:
+            return []
+        seen.add(expression)
+        return [m for v in self._scopes.values(expression) for m in self.meant(v, seen)]
+
+    def _strings(  # noqa: C901  # one case a form
+        self, node: ast.expr, seen: set[ast.expr]
+    ) -> Iterator[Constant]:
         if node in seen or len(seen) > _MOST:
             return
         seen.add(node)
@@ -61,33 +51,94 @@ class Constants:
             case ast.Constant(value=str() as text):
                 yield Constant(text, node)
             case ast.Name() | ast.Attribute():
-                for value in self._bound.get(bound_name(node) or "", ()):
+                for value in self._scopes.values(node):
                     yield from self._strings(value, seen)
-            case ast.JoinedStr() | ast.BinOp(op=ast.Add()):
+            case ast.Subscript(value=ast.Name(id="Literal") | ast.Attribute(attr="Literal")):
+                yield from self._strings(node.slice, seen)
+            case ast.Subscript(value=held, slice=ast.Constant(value=key)):
+                for value in self._picked(held, key):
+                    yield from self._strings(value, seen)
+            case (
+                ast.JoinedStr() | ast.BinOp() | ast.Call(func=ast.Attribute(attr="format" | "join"))
+            ):
                 joined = self._joined(node, seen)
-                if joined is not None:
+                if joined is not None and len(joined) <= _LONGEST:
                     yield Constant(joined, node)
             case _:
-                for inner in _inside(node):
+                returned = self._scopes.returned(node) if isinstance(node, ast.Call) else []
+                for inner in (*_inside(node), *returned):
                     yield from self._strings(inner, seen)
 
-    def _joined(self, node: ast.expr, seen: set[ast.expr]) -> str | None:
-        """Return the one string a concatenation or f-string stands for; None: not constant."""
+    def _picked(self, held: ast.expr, key: object) -> list[ast.expr]:
+        """Return the value under a constant key or index; all values where it cannot be told."""
+        picked: list[ast.expr] = []
+        for meant in self.meant(held):
+            match meant:
+                case ast.Dict(keys=keys, values=values):
+                    pairs = list(zip(keys, values, strict=True))
+                    own = [v for k, v in pairs if isinstance(k, ast.Constant) and k.value == key]
+                    picked += own or values
+                case ast.List(elts=items) | ast.Tuple(elts=items):
+                    inside = isinstance(key, int) and -len(items) <= key < len(items)
+                    picked += [items[key]] if inside and isinstance(key, int) else items
+                case _:
+                    picked += _inside(meant)
+        return picked
+
+    def _joined(  # noqa: PLR0911  # one case a form
+        self, node: ast.expr, seen: set[ast.expr]
+    ) -> str | None:
+        """Return the one string a concatenation, f-string or format stands for; None: none."""
         match node:
             case ast.JoinedStr(values=parts):
-                pieces = [self._joined(p, seen) for p in parts]
-                return None if None in pieces else "".join(p for p in pieces if p is not None)
+                return _together([self._joined(p, seen) for p in parts], "")
             case ast.FormattedValue(value=value, format_spec=None, conversion=-1):
                 return self._joined(value, seen)
             case ast.BinOp(left=left, op=ast.Add(), right=right):
-                first, second = self._joined(left, seen), self._joined(right, seen)
-                return None if first is None or second is None else first + second
+                return _together([self._joined(left, seen), self._joined(right, seen)], "")
+            case ast.BinOp(left=ast.Constant(value=str() as form), op=ast.Mod(), right=right):
+                values = right.elts if isinstance(right, ast.Tuple) else [right]
+                return _filled(
+                    form.replace("%d", "%s"), "%s", [self._joined(v, seen) for v in values]
+                )
+            case ast.Call(
+                func=ast.Attribute(attr="format", value=ast.Constant(value=str() as form))
+            ):
+                return _filled(form, "{}", [self._joined(v, seen) for v in node.args])
+            case ast.Call(
+                func=ast.Attribute(attr="join", value=ast.Constant(value=str() as between)),
+                args=[ast.List(elts=items) | ast.Tuple(elts=items)],
+            ):
+                return _together([self._joined(v, seen) for v in items], between)
+            case ast.Constant(value=int() as number):
+                return str(number)
+            case ast.BinOp():
+                return None
             case _:
+                numbers = [m for m in self.meant(node) if isinstance(m, ast.Constant)]
+                if len(numbers) == 1 and isinstance(numbers[0].value, int):
+                    return str(numbers[0].value)
                 found = list(_first(self._strings(node, set(seen))))
                 return found[0].text if len(found) == 1 else None
 
 
-def _inside(node: ast.expr) -> list[ast.expr]:  # noqa: PLR0911  # one case a form
+def _together(parts: Sequence[str | None], between: str) -> str | None:
+    return None if None in parts else between.join(p for p in parts if p is not None)
+
+
+def _filled(form: str, place: str, values: Sequence[str | None]) -> str | None:
+    """Fill the places of a form in order; None where a value is unknown, or the form is richer."""
+    pieces = form.split(place)
+    if (
+        None in values
+        or len(pieces) != len(values) + 1
+        or any("{" in p or "%" in p for p in pieces)
+    ):
+        return None
+    return pieces[0] + "".join(f"{v}{p}" for v, p in zip(values, pieces[1:], strict=True))
+
+
+def _inside(node: ast.expr) -> list[ast.expr]:  # noqa: C901, PLR0911  # one case a form
     """Return the expressions whose strings are those of `node`."""
     match node:
         case ast.IfExp(body=body, orelse=other):
@@ -101,36 +152,17 @@ def _inside(node: ast.expr) -> list[ast.expr]:  # noqa: PLR0911  # one case a fo
         case ast.Call(func=ast.Attribute(attr="get", value=ast.Name() as held), args=args):
             return [held, *args[1:2]]
         case ast.Call(func=ast.Attribute(attr=name), args=args) if name in _ENVIRONMENT:
-            return args[1:2]
-        case ast.Call(func=ast.Name(id="getenv"), args=args):
-            return args[1:2]
+            return [*args[1:2], *(k.value for k in node.keywords if k.arg == "default")]
+        case ast.Call(func=ast.Name(id="getenv" | "getattr"), args=args):
+            return args[1:] if len(args) == 2 else args[2:3]  # noqa: PLR2004  # (name, default)
         case ast.Call(func=ast.Attribute(attr="items" | "values", value=held)):
             return [held]
-        case ast.Call(func=ast.Name(id="str" | "list" | "tuple" | "set" | "sorted"), args=args):
+        case ast.Call(func=ast.Attribute(attr="strip" | "lower" | "rstrip", value=held)):
+            return [held]
+        case ast.Call(func=ast.Name(id=name), args=args) if name in _COPIES:
             return args[:1]
         case _:
             return []
-
-
-def bound_name(target: ast.expr) -> str | None:
-    """Return the name an assignment binds: of a variable, or of an attribute with its dot."""
-    match target:
-        case ast.Name(id=name):
-            return name
-        case ast.Attribute(attr=name):
-            return f".{name}"
-        case _:
-            return None
-
-
-def defaults(arguments: ast.arguments) -> Iterator[tuple[ast.arg, ast.expr]]:
-    """Yield the parameters of a function that have a default, with it."""
-    positional = [*arguments.posonlyargs, *arguments.args]
-    given = arguments.defaults
-    yield from zip(positional[len(positional) - len(given) :], given, strict=True)
-    for argument, value in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
-        if value is not None:
-            yield argument, value
 
 
 def _first(constants: Iterator[Constant]) -> Iterator[Constant]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from openaudit.discovery.lexicon import Named
+from openaudit.discovery.lexicon import Lexicon, Named
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,4 +25,4 @@ class Hit:
         return replace(self, named=replace(self.named, revision=revision))
 
 
-Reader = Callable[[str], Iterator[Hit]]
+Read = Callable[[str, Lexicon], Iterator[Hit]]

@@ -1,9 +1,10 @@
 """What `rules/discovery.yaml` says: the places that name a release, and the forms that are none."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from pathlib import PurePath
 from typing import Any, Final
 
 from openaudit.errors import ReferenceInvalid
@@ -25,6 +26,12 @@ class Named:
     id: str
     kind: str = "model"
     revision: str | None = None
+
+    @property
+    def written(self) -> str:
+        """The id without what openaudit puts before it, as a text is likely to write it."""
+        name = self.id.removeprefix("datasets/").removeprefix("ms:").removeprefix("ollama:")
+        return name.removeprefix("sentence-transformers/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +70,12 @@ class Command:
 class Lexicon:
     """The tables of `rules/discovery.yaml`, compiled when they are first asked for."""
 
-    def __init__(self, raw: Mapping[str, Any]) -> None:
+    def __init__(
+        self, raw: Mapping[str, Any], reader: Callable[[PurePath], Any] = lambda _path: None
+    ) -> None:
+        """`reader` says how a file inside another is read, by its name; None: it is not."""
         self._raw = raw
+        self.reader = reader
         self.key = lru_cache(maxsize=4096)(self._key)
 
     def _key(self, written: str) -> Sense | None:
@@ -72,13 +83,37 @@ class Lexicon:
         key = snake(written)
         for kind in ("output", "ollama", "dataset", "model"):
             if self._keys[kind].fullmatch(key):
-                bare = "any" if kind == "ollama" else "none"
+                bare = "any" if kind == "ollama" else "known"
                 return None if kind == "output" else Sense(kind, bare)
         return None
 
     def is_output(self, written: str) -> bool:
         """Say whether a key names what is made, not what is used."""
         return self._keys["output"].fullmatch(snake(written)) is not None
+
+    def is_silent(self, written: str) -> bool:
+        """Say whether nothing below a key is used: what is published, labels, annotations."""
+        return snake(written) in self._silent
+
+    def aliases(self, keys: Iterable[str]) -> frozenset[str]:
+        """Return the keys that, beside others of one mapping, name no release."""
+        beside = set(map(str.lower, keys))
+        return frozenset(
+            key
+            for row in self._raw["aliases"]
+            if beside.intersection(row["beside"])
+            for key in row["keys"]
+        )
+
+    def listed(self, stem: str) -> Sense | None:
+        """Return what a bare list in a file of that name holds: models.json, hf-models.txt."""
+        named = self._lists.fullmatch(stem)
+        return self.key(named["key"] or "models") if named else None
+
+    def entrypoint(self, image: str) -> tuple[str, ...]:
+        """Return the program that a container image runs its arguments with; () where unknown."""
+        name = image.rpartition("/")[2].partition(":")[0]
+        return tuple(self._raw["images"].get(name, ()))
 
     def is_inner(self, written: str) -> bool:
         """Say whether a key inside a model's mapping holds its name."""
@@ -120,6 +155,28 @@ class Lexicon:
         """Say whether a function declares an option with a default."""
         return name in self._options
 
+    def asks(self, name: str) -> bool:
+        """Say whether a function asks the environment, so that its first argument is a name."""
+        return name in self._raw["environment"]
+
+    def wraps(self, name: str) -> bool:
+        """Say whether a function takes another and its arguments, such as `partial`."""
+        return name in self._raw["wrappers"]
+
+    @cached_property
+    def default_keywords(self) -> frozenset[str]:
+        """The keywords of a declared option that hold its default or its choices."""
+        return frozenset(self._raw["default_keywords"])
+
+    def holds_command(self, text: str) -> bool:
+        """Say whether a text may hold a command line, by the programs it names."""
+        return self._programs.search(text) is not None
+
+    @cached_property
+    def _programs(self) -> re.Pattern[str]:
+        names = "|".join(sorted(map(re.escape, self.first_words)))
+        return re.compile(rf"(?:^|[\s;&|/(])(?:{names})\s", re.MULTILINE)
+
     @cached_property
     def commands(self) -> tuple[Command, ...]:
         """The command lines, longest first."""
@@ -136,17 +193,21 @@ class Lexicon:
         """Flags whose value is no name."""
         return frozenset(self._raw["valued_flags"])
 
-    def read(self, written: str, sense: Sense) -> Named | None:
+    def read(self, written: str, sense: Sense) -> Named | None:  # noqa: PLR0911  # one a form
         """Return what `written` names in a place of that sense; None: no release."""
         text = written.strip()
         if not text or len(text) > _LONGEST or text.split() != [text]:
             return None
-        for prefix in self._raw["prefixes"]["ollama"]:
+        for prefix in self._raw["prefixes"]["ollama"]:  # the longest first
             if text.startswith(prefix):
                 return self._ollama(text.removeprefix(prefix))
-        stripped = self._unprefixed(text)
         if sense.kind == "ollama":
             return self._ollama(text)
+        if sense.kind == "hubpath":
+            return self._path(text)
+        if text.startswith("datasets/") and text.count("/") > 1:
+            return self._path(text)
+        stripped = self._unprefixed(text)
         if "/" not in stripped:
             return self._bare(stripped, sense)
         served = sense.router or (sense.kind != "dataset" and self._services.fullmatch(text))
@@ -156,10 +217,19 @@ class Lexicon:
         """Return the id on the hub behind a router's prefix: `huggingface/org/name`."""
         for prefix in self._raw["prefixes"]["hub"]:
             rest = text.removeprefix(prefix)
+            if rest != text and prefix.endswith("://"):
+                return "/".join(rest.split("/")[:2])
             whole = not prefix.endswith("/") or rest.count("/") == 1
             if rest != text and "/" in rest and whole:
                 return rest
         return text
+
+    def _path(self, text: str) -> Named | None:
+        """Read a path of the hub's file system: [datasets/]org/name/file."""
+        parts = text.removeprefix("hf://").split("/")
+        dataset = parts[0] == "datasets"
+        head = parts[1:3] if dataset else parts[:2]
+        return self._on_hub("/".join(head), Sense("dataset" if dataset else "model"))
 
     def _on_hub(self, text: str, sense: Sense) -> Named | None:
         name, _, revision = text.partition("@")
@@ -179,22 +249,27 @@ class Lexicon:
     def _bare(self, text: str, sense: Sense) -> Named | None:
         if not _BARE.fullmatch(text) or self._never.fullmatch(text):
             return None
-        if sense.kind == "dataset" and sense.bare == "any":
-            known = text not in self._builders
+        if sense.kind == "dataset":
+            known = sense.bare == "any" or self._sets.fullmatch(text) is not None
+            known = known and text not in self._builders
             return Named(f"datasets/{text}", "dataset") if known else None
-        if sense.bare in ("legacy", "sentence") and self._legacy.fullmatch(text):
+        if sense.bare == "none":
+            return None
+        if self._legacy.fullmatch(text):
             return Named(text)
-        if sense.bare == "sentence" and ("-" in text or text.isalpha()) and text.lower() != text:
-            return Named(f"sentence-transformers/{text}")
-        if sense.bare == "sentence" and text.count("-") > 1:
-            return Named(f"sentence-transformers/{text}")
-        return None
+        own = sense.bare == "sentence" and _is_short(text)
+        short = own or self._short.fullmatch(text)
+        return Named(f"sentence-transformers/{text}") if short else None
 
     def _ollama(self, text: str) -> Named | None:
         for host in _GGUF_HOSTS:
             if text.startswith(host):
                 return self._on_hub(text.removeprefix(host), Sense("model"))
-        if not _OLLAMA.fullmatch(text) or self._never.fullmatch(text.partition(":")[0]):
+        if (
+            not _OLLAMA.fullmatch(text)
+            or text.lower() in self._words
+            or self._never.fullmatch(text.partition(":")[0])
+        ):
             return None
         return Named(f"ollama:{text}")
 
@@ -202,6 +277,14 @@ class Lexicon:
     def _keys(self) -> dict[str, re.Pattern[str]]:
         named = self._raw["keys"]
         return {k: _any(named[k]) for k in ("output", "ollama", "dataset", "model")}
+
+    @cached_property
+    def _lists(self) -> re.Pattern[str]:
+        return re.compile(self._raw["lists"])
+
+    @cached_property
+    def _silent(self) -> frozenset[str]:
+        return frozenset(self._raw["keys"]["silent"])
 
     @cached_property
     def _inner(self) -> frozenset[str]:
@@ -243,6 +326,18 @@ class Lexicon:
         return _any(self._raw["legacy"])
 
     @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(map(str, self._raw["words"]))
+
+    @cached_property
+    def _short(self) -> re.Pattern[str]:
+        return _any(self._raw["short"])
+
+    @cached_property
+    def _sets(self) -> re.Pattern[str]:
+        return _any(self._raw["sets"])
+
+    @cached_property
     def _builders(self) -> frozenset[str]:
         return frozenset(self._raw["builders"])
 
@@ -278,6 +373,12 @@ def page(url: str) -> Named | None:
 def snake(written: str) -> str:
     """Return a key in snake case: `--model-id`, `modelId` and `MODEL_ID` are `model_id`."""
     return _SEPARATORS.sub("_", _CAMEL.sub("_", written)).strip("_").lower()
+
+
+def _is_short(text: str) -> bool:
+    """Say whether a name may be one of sentence-transformers': all-MiniLM-L6-v2, LaBSE."""
+    mixed = ("-" in text or text.isalpha()) and text.lower() != text
+    return mixed or text.count("-") > 1
 
 
 def _lettered(name: str) -> bool:

@@ -10,24 +10,48 @@ from openaudit.discovery.lexicon import Lexicon, Named, Sense, page
 _ADDRESS: Final = re.compile(
     r"(?:https?://)?(?<![\w.-])(?:www\.)?(?P<host>huggingface\.co|hf\.co|ollama\.com|modelscope\.cn|"
     r"modelscope\.ai|(?:api-inference|router)\.huggingface\.co)/(?P<path>[^\s\"'`<>()\[\]{}|\\,;]+)"
-    r"|hf://(?P<hf>[^\s\"'`<>()\[\]{}|\\,;]+)"
+    r"|git@(?:hf\.co|huggingface\.co):(?P<ssh>[\w./-]+)"
+    r"|ollama://(?P<ollama>[\w./:-]+)|hf://(?P<hf>[^\s\"'`<>()\[\]{}|\\,;]+)"
 )
+_MARKS: Final = ("hf://", "hf.co", "huggingface.co/", "modelscope.", "ollama.com/", "ollama://")
 _API: Final = re.compile(r"(?:api/|hf-inference/)?(?P<kind>models|datasets)/(?P<id>[^/]+/[^/?#]+)")
 _FILES: Final = frozenset({"resolve", "tree", "blob", "raw"})
+_OLLAMA_PAGES: Final = frozenset({
+    "blog", "download", "search", "docs", "settings", "signin", "signup", "turbo", "cloud",
+    "models", "public", "install.sh", "terms", "privacy", "pricing", "account", "new", "invite",
+    "connect",
+})  # fmt: skip
 _TAIL: Final = ".,:;!?)\"'*_"
 _SHORTEST: Final = 2
+
+
+def marks_link(text: str) -> bool:
+    """Say whether a text may hold an address, without looking closely."""
+    return any(mark in text for mark in _MARKS)
 
 
 def read_links(text: str, lexicon: Lexicon) -> Iterator[Hit]:
     """Yield the releases that addresses in `text` point at; an organization's page is none."""
     for found in _ADDRESS.finditer(text):
-        named = _hf(found["hf"], lexicon) if found["hf"] else _web(found["host"], found["path"])
+        named = _named(found, lexicon)
         if named is not None and not lexicon.is_placeholder(named.id):
             yield Hit(named, _place(text, found, named), "link")
 
 
+def _named(found: re.Match[str], lexicon: Lexicon) -> Named | None:
+    if found["hf"]:
+        return _hf(found["hf"], lexicon)
+    if found["ollama"]:
+        return lexicon.read(found["ollama"].rstrip(_TAIL), Sense("ollama", "any"))
+    if found["ssh"]:
+        return _web("hf.co", found["ssh"].removesuffix(".git"))
+    return _web(found["host"], found["path"])
+
+
 def _web(host: str, path: str) -> Named | None:
     path = path.partition("?")[0].partition("#")[0].rstrip(_TAIL)
+    if host == "ollama.com" and path.partition("/")[0] in _OLLAMA_PAGES:
+        return None
     if host not in ("huggingface.co", "hf.co"):
         api = _API.match(path)
         if "huggingface" in host:
@@ -58,6 +82,5 @@ def _hf(path: str, lexicon: Lexicon) -> Named | None:
 
 
 def _place(text: str, found: re.Match[str], named: Named) -> int:
-    name = named.id.removeprefix("datasets/").removeprefix("ms:").removeprefix("ollama:")
-    at = text.find(name, found.start(), found.end())
+    at = text.find(named.written, found.start(), found.end())
     return found.start() if at < 0 else at

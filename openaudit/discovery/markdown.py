@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from openaudit.discovery.code import read_code
-from openaudit.discovery.commands import read_script
 from openaudit.discovery.dockerfile import read_dockerfile
 from openaudit.discovery.hit import Hit
 from openaudit.discovery.lexicon import Lexicon
 from openaudit.discovery.links import read_links
 from openaudit.discovery.python import read_python
+from openaudit.discovery.scripts import read_script
 from openaudit.discovery.settings import read_json, read_toml, read_yaml
 
 _FRONT: Final = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -19,6 +19,8 @@ _FENCE: Final = re.compile(
     r"(?:^[ \t>]*(?:`{3,}|~{3,})[ \t]*$|\Z)",
     re.MULTILINE | re.DOTALL,
 )
+_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
+_INDENTED: Final = re.compile(r"(?:(?<=\n\n)|(?<=\n \n))(?:(?: {4}|\t)[^\n]*(?:\n|\Z))+")
 _INLINE: Final = re.compile(r"`(?P<code>[^`\n]+ [^`\n]+)`")
 _PROMPT: Final = re.compile(r"(?m)^([ \t]*)(?:\$|>|>>>|\.\.\.|%)(?= )")
 
@@ -27,8 +29,10 @@ _SHOWN: Final = re.compile(r"[^\n]")
 _Read = Callable[[str, Lexicon], Iterator[Hit]]
 
 
-def read_markdown(text: str, lexicon: Lexicon) -> Iterator[Hit]:
+def read_markdown(text: str, lexicon: Lexicon) -> Iterator[Hit]:  # noqa: C901  # one loop a form
     """Yield the releases that a Markdown text names by a link or in code; prose names none."""
+    for comment in _COMMENT.finditer(text):
+        text = _blanked(text, *comment.span())
     front = _FRONT.match(text)
     if front:
         for hit in read_yaml(front["yaml"], lexicon):
@@ -40,6 +44,9 @@ def read_markdown(text: str, lexicon: Lexicon) -> Iterator[Hit]:
         prose = _blanked(prose, fence.start(), fence.end())
     if front:
         prose = _blanked(prose, 0, front.end())
+    for block in _INDENTED.finditer(prose):
+        for hit in read_script(block[0], lexicon):
+            yield hit.moved(block.start())
     for inline in _INLINE.finditer(prose):
         for hit in read_script(inline["code"], lexicon):
             yield hit.moved(inline.start("code"))
@@ -68,6 +75,9 @@ def _blanked(text: str, start: int, end: int) -> str:
 
 
 _LANGUAGES: Final[dict[str, _Read]] = {
+    **dict.fromkeys(
+        ("diff", "patch", "mermaid", "text", "csv", "log", "output"), lambda _c, _l: iter(())
+    ),
     **dict.fromkeys(("python", "py", "python3", "pycon", "ipython"), read_python),
     **dict.fromkeys(("bash", "sh", "shell", "console", "zsh", "shellsession", "fish"), read_script),
     **dict.fromkeys(("yaml", "yml"), read_yaml),

@@ -1,40 +1,56 @@
 """References in Jupyter notebooks: each cell is read as code or prose, at its place in the file."""
 
+import ast
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from pathlib import PurePath
 from typing import Final
 
-from openaudit.discovery.commands import read_script
+from openaudit.discovery.code import read_code
 from openaudit.discovery.hit import Hit
 from openaudit.discovery.lexicon import Lexicon
 from openaudit.discovery.markdown import read_markdown
 from openaudit.discovery.python import read_python
+from openaudit.discovery.scripts import read_script
 from openaudit.discovery.syntax import parse_json
 from openaudit.discovery.tree import Listing, Mapping, Scalar, Tree
 
+_FILE_CELL: Final = re.compile(r"\s*%%(?:writefile|file)[ \t]+(?:-a[ \t]+)?(?P<file>\S+)[^\n]*\n")
+_MAGIC: Final = re.compile(r"(?P<indent>[ \t]*)(?:[!%?]|[\w.]+\?+\s*$|[\w, ]+=[ \t]*[!%])")
 _SHELL_CELLS: Final = ("%%bash", "%%sh")
 
 
 def read_notebook(text: str, lexicon: Lexicon) -> Iterator[Hit]:
     """Yield the releases that the cells of a notebook name; outputs are not read."""
-    for kind, pieces in _cells(parse_json(text)):
-        cell = "".join(piece.text for piece in pieces)
-        for hit in _read_cell(cell, kind, lexicon):
-            yield Hit(hit.named, _in_file(hit, pieces), hit.how)
+    program, pieces = "", []
+    for kind, sources in _cells(parse_json(text)):
+        cell = "".join(piece.text for piece in sources)
+        if kind == "code":
+            code, found = _read_code(cell, lexicon)
+            program += code + "\n"
+            pieces += [*sources, Scalar("\n", "", 0)]
+        else:
+            found = list(read_markdown(cell, lexicon)) if kind == "markdown" else []
+        for hit in found:
+            yield Hit(hit.named, _in_file(hit, sources), hit.how)
+    for hit in read_python(program, lexicon):  # as one, for a cell uses what another binds
+        yield Hit(hit.named, _in_file(hit, pieces), hit.how)
 
 
-def _read_cell(cell: str, kind: str, lexicon: Lexicon) -> Iterator[Hit]:
-    if kind == "markdown":
-        yield from read_markdown(cell, lexicon)
-        return
-    if kind != "code":
-        return
+def _read_code(cell: str, lexicon: Lexicon) -> tuple[str, list[Hit]]:
+    """Return the Python of a cell, and what its other lines name."""
+    magic = _FILE_CELL.match(cell)
+    if magic and (read := lexicon.reader(PurePath(magic["file"]))):
+        body = cell[magic.end() :]
+        return _blank(cell), [hit.moved(magic.end()) for hit in read(body, lexicon)]
     code, shell = _parted(cell)
+    found = list(read_script(shell, lexicon))
     try:
-        yield from read_python(code, lexicon)
-    except SyntaxError:
-        shell = cell
-    yield from read_script(shell, lexicon)
+        ast.parse(code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return _blank(cell), [*found, *read_code(code, "python", lexicon)]
+    return code, found
 
 
 def _parted(cell: str) -> tuple[str, str]:
@@ -42,9 +58,18 @@ def _parted(cell: str) -> tuple[str, str]:
     whole = cell.lstrip().startswith(_SHELL_CELLS)
     code, shell = [], []
     for line in cell.splitlines(keepends=True):
-        magic = whole or line.lstrip().startswith(("!", "%"))
-        code.append(_blank(line) if magic else line)
-        shell.append(line.replace("!", " ", 1) if magic else _blank(line))
+        magic = _MAGIC.match(line)
+        if not whole and magic is None:
+            code.append(line)
+            shell.append(_blank(line))
+            continue
+        # What only a notebook understands is a statement still, so that a block keeps its body.
+        code.append(
+            f"{magic['indent']}0{_blank(line[len(magic['indent']) + 1 :])}"
+            if magic
+            else _blank(line)
+        )
+        shell.append(line.replace("!", " ", 1) if "!" in line else line.replace("%env", "    ", 1))
     return "".join(code), "".join(shell)
 
 
@@ -72,6 +97,5 @@ def _in_file(hit: Hit, pieces: list[Scalar]) -> int:
     for piece in pieces:
         starts.append(starts[-1] + len(piece.text))
     piece = pieces[min(bisect_right(starts, hit.offset) - 1, len(pieces) - 1)]
-    name = hit.named.id.removeprefix("datasets/").removeprefix("ollama:")
     # The source is escaped in the file, so that the name itself is looked for.
-    return piece.offset + max(piece.raw.find(name), 0)
+    return piece.offset + max(piece.raw.find(hit.named.written), 0)

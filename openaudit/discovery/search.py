@@ -14,11 +14,11 @@ from openaudit.discovery.walk import Entry, Skipped, files
 from openaudit.errors import ReleaseNotFound
 from openaudit.model.sighting import Sighting
 
-_HINT: Final = re.compile(
-    rb"model|hugging|hf[.:_-]|\bhf |ollama|dataset|repo_id|pretrained|checkpoint|llm|embed|lora|"
-    rb"adapter|tokenizer|sentence|pipeline|litgpt|^\s*FROM |reranker|encoder|whisper|snapshot",
-    re.IGNORECASE | re.MULTILINE,
-)
+_HINTS: Final = (
+    b"model", b"hugging", b"hf.", b"hf:", b"hf_", b"hf-", b"hf ", b"from ", b"ollama", b"dataset",
+    b"repo_id", b"pretrained", b"checkpoint", b"llm", b"embed", b"lora", b"adapter", b"tokenizer",
+    b"sentence", b"pipeline", b"litgpt", b"reranker", b"encoder", b"whisper", b"snapshot",
+)  # fmt: skip
 # Python is costly to parse: it must also hold a name in quotes, a link, or a loader or a program
 # that takes names without an organization.
 _PYTHON_HINT: Final = re.compile(
@@ -54,7 +54,7 @@ def search(
     """
     if not root.exists():
         raise ReleaseNotFound(f"{root}: there is no such file or directory")
-    lexicon = Lexicon(rules)
+    lexicon = Lexicon(rules, reader)
     sightings: list[Sighting] = []
     weights: list[str] = []
     skipped: list[Skipped] = []
@@ -88,7 +88,8 @@ def _read(entry: Entry, root: Path, lexicon: Lexicon) -> list[Sighting] | Skippe
         data = entry.path.read_bytes()
     except OSError as error:
         return Skipped(entry.file, error.strerror or "cannot be read")
-    if read is None or _BINARY in data[:_PEEK] or not _HINT.search(data):
+    hinted = _hinted(data) or _hinted(entry.path.name.encode(errors="replace"))
+    if read is None or _BINARY in data[:_PEEK] or not hinted:
         return []
     if entry.path.suffix == ".py" and not _PYTHON_HINT.search(data):
         return []
@@ -100,6 +101,12 @@ def _read(entry: Entry, root: Path, lexicon: Lexicon) -> list[Sighting] | Skippe
         return Skipped(entry.file, "nested too deeply")
     base = root if root.is_dir() else root.parent
     return _sightings(hits, text, entry.file, _Local(base, entry.path.parent))
+
+
+def _hinted(data: bytes) -> bool:
+    """Say whether a text holds a word without which nothing names a release."""
+    lowered = data.lower()
+    return any(word in lowered for word in _HINTS)
 
 
 def _sightings(hits: list[Hit], text: str, file: str, local: "_Local") -> list[Sighting]:

@@ -19,27 +19,10 @@ _TOKEN: Final = re.compile(
 _HEADER: Final = re.compile(
     r"^[ \t]*\[\[?[ \t]*([^\]\n]+?)[ \t]*\]\]?[ \t]*(?:#[^\n]*)?$", re.MULTILINE
 )
+_COMMENT: Final = re.compile(r"(?m)^[ \t]*[;!][^\n]*")  # of INI and properties files
 _ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
-_PAIR: Final = re.compile(
-    r"^[ \t]*(?:-[ \t]+)?(?P<key>[\w.-]+)[ \t]*:[ \t]+(?P<value>[^\n#]+?)[ \t]*(?:#[^\n]*)?$",
-    re.MULTILINE,
-)
-_ITEM: Final = re.compile(r"^[ \t]*-[ \t]+(?P<value>[^\n#]+?)[ \t]*(?:#[^\n]*)?$", re.MULTILINE)
 _ENDS: Final = {"{": "}", "[": "]"}
 _Tokens = list[tuple[str, str, int]]
-
-
-def parse_yaml(text: str) -> list[Tree]:
-    """Return the documents of a YAML stream; of a template that is no YAML, its plain lines."""
-    import yaml  # noqa: PLC0415  # few trees hold none, but most files are of another kind
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    starts = _line_starts(text)
-    try:
-        nodes = list(yaml.compose_all(text, Loader=loader))
-    except (yaml.YAMLError, RecursionError, ValueError):
-        return [_plain_lines(text)]
-    return [_grown(node, text, starts, set(), 0) for node in nodes]
 
 
 def parse_json(text: str) -> Tree:
@@ -51,6 +34,7 @@ def parse_json(text: str) -> Tree:
 
 def parse_toml(text: str) -> Tree:
     """Return the tables of a TOML (or INI) text one after another, each under its dotted name."""
+    text = _COMMENT.sub(lambda found: " " * len(found[0]), text)
     heads = list(_HEADER.finditer(text))
     bounds = [(None, 0), *((h[1], h.end()) for h in heads)]
     ends = [*(h.start() for h in heads), len(text)]
@@ -135,15 +119,17 @@ def _value(tokens: _Tokens, at: int, depth: int) -> tuple[Tree, int]:
 
 def _mapping(tokens: _Tokens, at: int, depth: int) -> tuple[Tree, int]:
     pairs: list[tuple[str, Tree]] = []
+    places: list[int] = []
     while at < len(tokens) and tokens[at][1] != "}":
-        kind, text, _ = tokens[at]
+        kind, text, place = tokens[at]
         following = tokens[at + 1][1] if at + 1 < len(tokens) else ""
         if kind in ("string", "bare") and following in (":", "="):
             value, at = _value(tokens, at + 2, depth)
             pairs.append((_unescaped(text) if kind == "string" else text, value))
+            places.append(place + (kind == "string"))
         else:
             at += 1
-    return Mapping(pairs), at + 1
+    return Mapping(pairs, tuple(places)), at + 1
 
 
 def _listing(tokens: _Tokens, at: int, depth: int) -> tuple[Tree, int]:
@@ -174,52 +160,7 @@ def _unescaped(quoted: str) -> str:
     return _ESCAPED.sub(lambda m: {"n": "\n", "t": "\t", "r": "\r"}.get(m[1], m[1]), inner)
 
 
-def _grown(node: object, text: str, starts: list[int], seen: set[int], depth: int) -> Tree:
-    """Turn a composed YAML node into a tree; what an alias repeats is read once."""
-    from yaml.nodes import MappingNode, ScalarNode, SequenceNode  # noqa: PLC0415  # see parse_yaml
-
-    if depth > _DEEPEST or id(node) in seen:
-        return Scalar("", "", 0)
-    match node:
-        case ScalarNode(value=value, start_mark=start, end_mark=end):
-            first, last = starts[start.line] + start.column, starts[end.line] + end.column
-            quoted = text[first : first + 1] in ("'", '"') and node.style in ("'", '"')
-            raw = text[first + quoted : last - quoted]
-            return Scalar(value, raw, first + quoted)
-        case SequenceNode(value=items):
-            seen.add(id(node))
-            return Listing([_grown(i, text, starts, seen, depth + 1) for i in items])
-        case MappingNode(value=pairs):
-            seen.add(id(node))
-            return Mapping(
-                [
-                    (key.value, _grown(value, text, starts, seen, depth + 1))
-                    for key, value in pairs
-                    if isinstance(key, ScalarNode)
-                ]
-            )
-        case _:
-            return Scalar("", "", 0)
-
-
-def _line_starts(text: str) -> list[int]:
-    """Return where each line begins, as YAML counts lines, and the end of the text."""
-    breaks = re.finditer(r"\r\n|[\n\r\x85\u2028\u2029]", text)
-    return [0, *(found.end() for found in breaks), len(text)]
-
-
-def _plain_lines(text: str) -> Tree:
-    """Return the `key: value` lines and list items of a template, without their nesting."""
-    pairs = [(found["key"], _line_value(found)) for found in _PAIR.finditer(text)]
-    items: list[Tree] = [_line_value(found) for found in _ITEM.finditer(text)]
-    return Mapping([*pairs, ("", Listing(items))])
-
-
-def _line_value(found: re.Match[str]) -> Tree:
-    value, at = found["value"], found.start("value")
-    if value[:1] in _ENDS:
-        tree, _ = _value([(k, t, p + at) for k, t, p in _tokens(value)], 0, 0)
-        return tree
-    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "'\""
-    inner = value[1:-1] if quoted else value
-    return Scalar(inner, inner, at + quoted)
+def flow(text: str, offset: int) -> Tree:
+    """Return a value in braces or brackets, such as YAML has of JSON, that stands at `offset`."""
+    tree, _ = _value([(k, t, at + offset) for k, t, at in _tokens(text)], 0, 0)
+    return tree

@@ -22,9 +22,13 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Keys with their values in order of writing; a key may come twice."""
+    """Keys with their values in order of writing; a key may come twice.
+
+    `places` are the offsets of the keys, where they are known.
+    """
 
     pairs: "list[tuple[str, Tree]]"
+    places: tuple[int, ...] = ()
 
     def text(self, wanted: Callable[[str], bool]) -> str | None:
         """Return the text under the first key that is `wanted`."""

@@ -199,11 +199,12 @@ def _shows(fact: Fact) -> bool:
 
 
 def card_restricts(clauses: Sequence[Clause]) -> Iterator[Trouble]:
-    """Yield each use that only the prose of the card withholds."""
+    """Yield each use that only the prose of a card or notice withholds."""
     for clause in clauses:
         if isinstance(clause.evidence, Quote):
             quoted = " ".join(clause.evidence.text.split())[:_QUOTED]
-            yield "card-restricts", {"quote": quoted, "clause": clause.id}, (clause.evidence,)
+            values = {"document": clause.evidence.document, "quote": quoted, "clause": clause.id}
+            yield "card-restricts", values, (clause.evidence,)
 
 
 def _said(fact: Fact) -> str:

@@ -51,6 +51,20 @@ def apart(claims: Sequence[Claim], ids: Sequence[str], profiles: Profiles) -> It
             yield claim
 
 
+def asks_for_more(claims: Sequence[Claim], ids: Sequence[str], profiles: Profiles) -> bool:
+    """Say whether a claim that is `apart` names a license with clauses that a text has not.
+
+    The text may then be of the code alone. A claim whose terms nobody read may ask for anything.
+    """
+    held = {c.id for i in ids if i in profiles for c in profiles[i].clauses}
+    for claim in apart(claims, ids, profiles):
+        named = (claim.named.id or "", *claim.named.candidates)
+        asked = [profiles[i].clauses for i in named if i in profiles]
+        if not all(asked) or not asked or any(c.id not in held for a in asked for c in a):
+            return True
+    return False
+
+
 def covers(named: Named, license_id: str, profiles: Profiles) -> bool:
     """Say whether a name can mean the license: its id, an edition, or a part of the expression."""
     if license_id == named.id or license_id in named.candidates:

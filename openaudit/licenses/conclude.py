@@ -1,9 +1,10 @@
 """Which license an artifact is under: text beats name, and a disagreement is said, never settled.
 
-A text that is known word for word decides. A license text that is there and not known leaves the
-license unknown, whatever a tag says, since the tag may stand for another text; of one that is a
-changed version of a known text, the changes are told. Only where there is
-no text does a name decide, and only if all names agree.
+A text that is known word for word decides. It is not all of it where a name states a license that
+asks for more than the text does: the text may be of the code alone. A license text that is there
+and not known leaves the license unknown, whatever a tag says, since the tag may stand for another
+text; of one that is a changed version of a known text, the changes are told. Only where there is no
+text does a name decide, and only if all names agree.
 
 A license text in a card is a text only where nothing contradicts it and nothing above it says that
 it is of something else. It then confirms a tag, or decides without making the license complete.
@@ -17,7 +18,15 @@ that license should be seen; but it never makes a license complete, so that it p
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from openaudit.licenses.claims import Claim, agree, apart, claim_of, covers, name_of
+from openaudit.licenses.claims import (
+    Claim,
+    agree,
+    apart,
+    asks_for_more,
+    claim_of,
+    covers,
+    name_of,
+)
 from openaudit.licenses.doubts import (
     nothing_known,
     open_links,
@@ -77,6 +86,7 @@ def conclude(  # noqa: PLR0913  # what a release says, what is known, and of whi
     if texts:
         concluded, main, told = _by_text(texts, firm, spoken, profiles, artifact)
         told += _beside(texts, carded, main, profiles)
+        doubtful |= asks_for_more([*firm, *spoken], main.ids if main else (), profiles)
     elif carded:
         concluded, main, told = _by_card(carded, firm, spoken, missing, profiles)
         doubtful |= not any(_confirmed(text, firm, profiles) for text in carded)

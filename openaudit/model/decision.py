@@ -1,10 +1,12 @@
 """What a policy says of audited releases: pass, fail, or evidence missing."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from enum import StrEnum
+from typing import Final
 
 from openaudit.model.clause import Severity
 from openaudit.model.evidence import Evidence
+from openaudit.model.frozen import frozen
 
 
 class Outcome(StrEnum):
@@ -15,7 +17,10 @@ class Outcome(StrEnum):
     INCOMPLETE = "incomplete"
 
 
-@dataclass(frozen=True, slots=True)
+_GRAVEST_FIRST: Final = (Outcome.FAIL, Outcome.INCOMPLETE, Outcome.PASS)
+
+
+@frozen
 class Violation:
     """A rule of the policy that a release breaks, or that cannot be decided (`unknown`).
 
@@ -39,7 +44,7 @@ class Violation:
     outcome: Outcome = Outcome.FAIL
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Waived:
     """A violation that a waiver excuses; `expires` is an ISO date."""
 
@@ -49,7 +54,7 @@ class Waived:
     expires: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decision:
     """What the gate says of a run.
 
@@ -62,3 +67,20 @@ class Decision:
     violations: tuple[Violation, ...]
     waived: tuple[Waived, ...]
     notes: tuple[str, ...] = ()
+
+    def on(self, release: str) -> "Decision":
+        """Return what is said of one release; `release` is the reference as audited."""
+        violations = tuple(v for v in self.violations if v.release == release)
+        return Decision(
+            policy=self.policy,
+            outcome=worst(violations),
+            violations=violations,
+            waived=tuple(w for w in self.waived if w.violation.release == release),
+            notes=self.notes,
+        )
+
+
+def worst(violations: Iterable[Violation]) -> Outcome:
+    """Return what violations make of the gate together; pass where there is none."""
+    outcomes = {v.outcome for v in violations}
+    return next((o for o in _GRAVEST_FIRST if o in outcomes), Outcome.PASS)

@@ -77,6 +77,6 @@ class Report:
     caution: str
     knowledge_date: str
     asked: tuple[str, ...] = ()
-    terms_known: bool = False
     use: UseProfile | None = None
     questions: tuple[UseAnswer, ...] = ()
+    terms_known: bool = False

@@ -77,9 +77,9 @@ def alerts(run: Run) -> tuple[Alert, ...]:
 
 
 def gravest_first(told: tuple[Alert, ...]) -> list[Alert]:
-    """Return the alerts by severity, for systems that show only so many of them."""
+    """Return the alerts by severity, broken before undecided: some systems show only so many."""
     order = list(Severity)
-    return sorted(told, key=lambda a: order.index(a.severity))
+    return sorted(told, key=lambda a: (order.index(a.severity), a.unknown))
 
 
 def quote_of(alert: Alert) -> Quote | None:

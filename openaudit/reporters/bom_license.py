@@ -5,7 +5,7 @@ known, a term was lost on the way or several texts stand side by side, it is Non
 says why.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -13,12 +13,14 @@ from openaudit.model.clause import Clause, ClauseKind
 from openaudit.model.document import Document, Role
 from openaudit.model.evidence import Quote
 from openaudit.model.license import ArtifactLicense, Match
+from openaudit.model.lineage import Chain, Node
 from openaudit.model.release import Release
 from openaudit.model.report import Report
 from openaudit.reporters.citing import cited
 from openaudit.reporters.plain import shown
 
 _SHORT_HASH: Final = 16
+_OPEN: Final = "Another term may bind, or a name or text of it is not known."
 _BY: Final = {
     Match.EXACT: "its text, word for word",
     Match.NEAR: "a text that differs from it",
@@ -50,10 +52,29 @@ class Stated:
 NOT_READ: Final = Stated(None, None, "Its license was not read.")
 
 
-def stated(license_: ArtifactLicense, report: Report | None) -> Stated:
-    """Return what is said of the license of one artifact; `report` is None for one behind."""
-    text, text_id = _text(license_, report.release if report else None)
-    doubts = " ".join(_doubts(report)) if report else ""
+def stated(report: Report) -> Stated:
+    """Return what is said of the license of a release: of its weights, or what it has first."""
+    if not report.licenses:
+        return NOT_READ
+    return _stated(report.licenses[0], report.release, list(_doubts(report)))
+
+
+def stated_behind(node: Node, chain: Chain) -> Stated:
+    """Return what is said of a release in the chain behind one.
+
+    Of one that was itself made from others nothing is concluded: whether it lets go of their terms
+    was judged for the release in front of it alone.
+    """
+    if node.license is None:
+        return NOT_READ
+    doubts = [] if node.known else [_OPEN]
+    if any(e.child == node.id for e in chain.bases):
+        doubts.append("It was made from others, whose terms may bind.")
+    return _stated(node.license, None, doubts)
+
+
+def _stated(license_: ArtifactLicense, release: Release | None, doubts: Sequence[str]) -> Stated:
+    text, text_id = _text(license_, release)
     concluded = license_.concluded
     known = concluded.expression and concluded.name
     return Stated(
@@ -133,7 +154,9 @@ def _document(clause: Clause) -> str | None:
     return clause.evidence.document if isinstance(clause.evidence, Quote) else None
 
 
-def _comment(license_: ArtifactLicense, text: Document | None, doubts: str) -> Iterator[str]:
+def _comment(
+    license_: ArtifactLicense, text: Document | None, doubts: Iterable[str]
+) -> Iterator[str]:
     concluded = license_.concluded
     if concluded.id is not None:
         near = "is like" if concluded.match is Match.NEAR else "is"
@@ -143,9 +166,6 @@ def _comment(license_: ArtifactLicense, text: Document | None, doubts: str) -> I
         yield f"The license is the text of {shown(text.name)}, which openaudit does not know."
     else:
         yield "Which license holds is not known."
-    if not license_.complete:
-        yield "Another term may bind, or a name or text of it is not known."
-    if doubts:
-        yield doubts
+    yield from dict.fromkeys([*([] if license_.complete else [_OPEN]), *doubts])
     for declaration in license_.declared:
         yield f"Declared: {shown(declaration.value)} ({shown(cited(declaration.evidence))})."

@@ -11,6 +11,7 @@ from typing import assert_never
 
 from openaudit import __version__
 from openaudit.model.clause import Clause, Param
+from openaudit.model.decision import Decision, Violation
 from openaudit.model.evidence import Evidence, Observation, Quote
 from openaudit.model.fact import Answer, Fact
 from openaudit.model.finding import Finding
@@ -29,14 +30,20 @@ SCHEMA = "openaudit-report-v1"
 _ACTING = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
-def render(reports: Sequence[Report], knowledge_date: str) -> str:
+def render(reports: Sequence[Report], knowledge_date: str, decision: Decision | None = None) -> str:
     """Return one object with every release, indented, keys in the order of the schema."""
-    return dumps(document(reports, knowledge_date), indent=2) + "\n"
+    return dumps(document(reports, knowledge_date, decision), indent=2) + "\n"
 
 
-def render_lines(reports: Sequence[Report], knowledge_date: str) -> str:
-    """Return one object a line, each a whole report of one release."""
-    return "".join(f"{dumps(document([r], knowledge_date))}\n" for r in reports)
+def render_lines(
+    reports: Sequence[Report], knowledge_date: str, decision: Decision | None = None
+) -> str:
+    """Return one object a line, each a whole report of one release, with the decision on it."""
+    lines = (
+        document([r], knowledge_date, decision and decision.on(str(r.release.reference)))
+        for r in reports
+    )
+    return "".join(f"{dumps(line)}\n" for line in lines)
 
 
 def dumps(value: Plain, indent: int | None = None) -> str:
@@ -45,13 +52,51 @@ def dumps(value: Plain, indent: int | None = None) -> str:
     return _ACTING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def document(reports: Sequence[Report], knowledge_date: str) -> dict[str, Plain]:
-    """Return the report as JSON values. Nothing was decided by a policy: the outcome is a pass."""
+def document(
+    reports: Sequence[Report], knowledge_date: str, decision: Decision | None = None
+) -> dict[str, Plain]:
+    """Return the report as JSON values. Where no policy decided, the outcome is a pass."""
     return {
         "schema": SCHEMA,
         "tool": {"name": "openaudit", "version": __version__, "knowledge_date": knowledge_date},
         "releases": [_release(r) for r in reports],
-        "decision": {"policy": None, "outcome": "pass", "violations": [], "waived": []},
+        "decision": _decision(decision),
+    }
+
+
+def _decision(decision: Decision | None) -> Plain:
+    if decision is None:
+        return {"policy": None, "outcome": "pass", "violations": [], "waived": [], "notes": []}
+    return {
+        "policy": decision.policy,
+        "outcome": decision.outcome.value,
+        "violations": [_violation(v) for v in decision.violations],
+        "waived": [
+            {
+                **_violation(w.violation),
+                "reason": w.reason,
+                "owner": w.owner,
+                "expires": w.expires,
+            }
+            for w in decision.waived
+        ],
+        "notes": list(decision.notes),
+    }
+
+
+def _violation(violation: Violation) -> dict[str, Plain]:
+    return {
+        "rule": violation.rule,
+        "release": violation.release,
+        "severity": violation.severity.value,
+        "message": violation.message,
+        "reason": violation.reason,
+        "unknown": violation.unknown,
+        "known": violation.known,
+        "outcome": violation.outcome.value,
+        "clauses": list(violation.clauses),
+        "fingerprint": violation.fingerprint,
+        "evidence": [evidence(e) for e in violation.evidence],
     }
 
 

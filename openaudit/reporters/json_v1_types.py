@@ -300,31 +300,43 @@ class Release(_Strict):
 
 
 class Violation(_Strict):
-    """A broken rule of the policy."""
+    """A rule of the policy that is broken, or that cannot be decided (`unknown`).
+
+    `outcome` is what it makes of the gate: pass where it is only reported, be it that the rule has
+    no weight or that a baseline holds it (`known`). `reason` is that of the rule.
+    """
 
     rule: str
     release: str
+    severity: Literal["high", "medium", "low", "info"]
     message: str
+    reason: str
+    unknown: bool
+    known: bool
+    outcome: Literal["pass", "fail", "incomplete"]
+    clauses: list[str]
+    fingerprint: str
     evidence: list[Evidence]
 
 
-class Waived(_Strict):
-    """A violation that a waiver covers."""
+class Waived(Violation):
+    """A violation that a waiver excuses until a day; `reason` is that of the waiver."""
 
-    rule: str
-    release: str
-    reason: str
-    owner: str | None
-    expires: str | None
+    owner: str
+    expires: str
 
 
 class Decision(_Strict):
-    """What the policy says; without a policy there is nothing to break."""
+    """What the policy says; without a policy there is nothing to break.
+
+    `notes` are sentences on waivers that do not hold and on rules that were not applied.
+    """
 
     policy: str | None
     outcome: Literal["pass", "fail", "incomplete"]
     violations: list[Violation]
     waived: list[Waived]
+    notes: list[str]
 
 
 class Report(_Strict):

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from openaudit.model.decision import Decision
 from openaudit.model.difference import Difference
 from openaudit.model.report import Report
 from openaudit.model.text_report import TextReport
+from openaudit.reporters import decision as verdicts
 from openaudit.reporters import difference as changes
 from openaudit.reporters import license_text
 from openaudit.reporters.layout import BOX, Block, Entry
@@ -12,9 +14,11 @@ from openaudit.reporters.plain import markdown
 from openaudit.reporters.sheet import Sheet, sheet
 
 
-def render(reports: list[Report]) -> str:
-    """Return one section a release."""
-    return "\n".join("\n".join(_section(sheet(r))) + "\n" for r in reports)
+def render(reports: list[Report], decision: Decision | None = None) -> str:
+    """Return the decision, if there is one, then one section a release."""
+    sections = [_decision(decision)] if decision is not None else []
+    sections += [_section(sheet(r)) for r in reports]
+    return "\n".join("\n".join(section) + "\n" for section in sections)
 
 
 def render_text(report: TextReport) -> str:
@@ -25,6 +29,12 @@ def render_text(report: TextReport) -> str:
 def render_difference(difference: Difference) -> str:
     """Return what changed between two license texts as one section."""
     return "\n".join(_difference(difference)) + "\n"
+
+
+def _decision(decision: Decision) -> Iterator[str]:
+    yield f"# {markdown(verdicts.heading(decision))}"
+    for block in verdicts.blocks(decision):
+        yield from _block(block)
 
 
 def _difference(difference: Difference) -> Iterator[str]:

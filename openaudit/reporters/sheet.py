@@ -86,7 +86,8 @@ def one_line(report: Report) -> str:
     """Return the report in a line, for `--quiet`: name, label, license, answers, what restricts."""
     name, label, license_, terms = brief(report)
     answers = " ".join(f"{a.question}={a.answer}" for a in report.questions)
-    return "  ".join(filter(None, (name, label, license_, answers, terms, _verdicts(report))))
+    parts = (name, label, license_, answers, terms, _verdicts(report))
+    return "  ".join(filter(None, parts))
 
 
 def _verdicts(report: Report) -> str:

@@ -9,7 +9,6 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, Final
 
 from spdx_tools.spdx.model.actor import Actor, ActorType
@@ -22,6 +21,7 @@ from openaudit import __version__
 from openaudit.model.clause import Confidence
 from openaudit.model.lineage import DATASET, Edge
 from openaudit.model.run import Run
+from openaudit.reporters.bom_identity import created
 from openaudit.reporters.location import named
 from openaudit.reporters.plain import shown
 from openaudit.reporters.spdx_package import of_node, of_report
@@ -72,7 +72,7 @@ def document(run: Run) -> Any:
             name=f"openaudit: {names}"[:_LONGEST_NAME],
             document_namespace=f"https://spdx.org/spdxdocs/openaudit-{_digest(parts)}",
             creators=[Actor(ActorType.TOOL, f"openaudit-{__version__}")],
-            created=_created(run),
+            created=created(run).replace(tzinfo=None),
             creator_comment=f"Knowledge of {shown(run.knowledge_date)}. Not legal advice.",
         ),
         packages=list(parts.packages),
@@ -101,7 +101,7 @@ def _parts(run: Run) -> _Parts:
     for report in run.reports:
         for node in report.chain.nodes:
             if node.id not in ids:
-                add(node.id, of_node(node, _spdx_id(len(packages) + 1, node.id)))
+                add(node.id, of_node(node, report.chain, _spdx_id(len(packages) + 1, node.id)))
         relationships += _lineage(report.chain.edges, ids)
     unique = list({_key(r): r for r in relationships}.values())
     return _Parts(tuple(packages), tuple(texts.values()), tuple(unique))
@@ -134,14 +134,6 @@ def _key(relationship: Any) -> tuple[str, str, str]:
 
 def _spdx_id(number: int, name: str) -> str:
     return f"SPDXRef-Package-{number}-{re.sub(r'[^A-Za-z0-9.]+', '-', name)[:_LONGEST_NAME]}"
-
-
-def _created(run: Run) -> datetime:
-    """Return when the youngest release was retrieved, else the date of our knowledge, in UTC."""
-    days = [r.release.retrieved_at for r in run.reports if r.release.retrieved_at]
-    times = [datetime.fromisoformat(day) for day in days or [run.knowledge_date]]
-    aware = [t.replace(tzinfo=t.tzinfo or UTC).astimezone(UTC) for t in times]
-    return max(aware).replace(microsecond=0, tzinfo=None)
 
 
 def _digest(parts: _Parts) -> str:

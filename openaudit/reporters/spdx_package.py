@@ -13,11 +13,11 @@ from spdx_tools.spdx.model.package import (
 )
 from spdx_tools.spdx.model.spdx_no_assertion import SpdxNoAssertion
 
-from openaudit.model.lineage import Node
+from openaudit.model.lineage import Chain, Node
 from openaudit.model.release import Release
 from openaudit.model.report import Report
-from openaudit.reporters.bom_license import NOT_READ, Stated, stated
-from openaudit.reporters.hub_page import package_url, page
+from openaudit.reporters.bom_identity import package_url, page
+from openaudit.reporters.bom_license import Stated, stated, stated_behind
 from openaudit.reporters.plain import shown
 from openaudit.reporters.spdx_license import asserted, extracted
 
@@ -25,8 +25,7 @@ from openaudit.reporters.spdx_license import asserted, extracted
 def of_report(report: Report, spdx_id: str) -> tuple[Package, tuple[Any, ...]]:
     """Return the package of a release, and the license texts it refers to."""
     release = report.release
-    license_ = report.licenses[0] if report.licenses else None
-    said = stated(license_, report) if license_ else NOT_READ
+    said = stated(report)
     package = _package(spdx_id, release.id, said)
     package.version = release.revision and shown(release.revision)
     package.download_location = page(release) or SpdxNoAssertion()
@@ -35,9 +34,9 @@ def of_report(report: Report, spdx_id: str) -> tuple[Package, tuple[Any, ...]]:
     return package, extracted(said)
 
 
-def of_node(node: Node, spdx_id: str) -> tuple[Package, tuple[Any, ...]]:
+def of_node(node: Node, chain: Chain, spdx_id: str) -> tuple[Package, tuple[Any, ...]]:
     """Return the package of a release in the chain behind one, and the texts it refers to."""
-    said = stated(node.license, None) if node.license else NOT_READ
+    said = stated_behind(node, chain)
     return _package(spdx_id, node.id, said), extracted(said)
 
 

@@ -15,6 +15,7 @@ from openaudit.reporters.plain import cut, shown
 from openaudit.reporters.sheet import Line, Sheet, one_line, sheet
 
 if TYPE_CHECKING:
+    from openaudit.model.decision import Decision
     from openaudit.model.difference import Difference
     from openaudit.model.report import Report
     from openaudit.model.run import Run
@@ -25,16 +26,34 @@ if TYPE_CHECKING:
 _QUOTE_WIDTH: Final = 220
 _MARKS: Final = 5
 _LABEL_COLUMN: Final = 26
+_STYLES: Final = {
+    "pass": "bold green",
+    "fail": "bold red",
+    "incomplete": "bold yellow",
+}
 
 
-def render(reports: list["Report"], *, width: int, color: bool, detail: int) -> str:
-    """Return the scorecards. `detail` is -1 for a line each, 0 as usual, 1 for whole quotes."""
+def render(
+    reports: list["Report"],
+    decision: "Decision | None" = None,
+    *,
+    width: int,
+    color: bool,
+    detail: int,
+) -> str:
+    """Return the decision, if there is one, then the scorecards.
+
+    `detail` is -1 for a line each, 0 as usual, 1 for whole quotes.
+    """
     if detail < 0:
-        return "".join(f"{shown_line(one_line(r))}\n" for r in reports)
+        lines = [_verdict(decision)] if decision is not None else []
+        return "".join(f"{shown_line(x)}\n" for x in [*lines, *map(one_line, reports)])
     console = _console(width=width, color=color)
     with console.capture() as captured:
+        if decision is not None:
+            _draw_decision(console, decision, 0 if detail else _QUOTE_WIDTH)
         for number, report in enumerate(reports):
-            if number:
+            if number or decision is not None:
                 console.print(Text("─" * width, style="dim"))
             _draw(console, sheet(report), quote_width=0 if detail else _QUOTE_WIDTH)
     return _trimmed(captured.get())
@@ -140,6 +159,22 @@ def _trimmed(text: str) -> str:
 def shown_line(text: str) -> str:
     """Return a line that was put together from foreign parts, double spaces kept."""
     return "  ".join(shown(part) for part in text.split("  "))
+
+
+def _verdict(decision: "Decision") -> str:
+    from openaudit.reporters import decision as verdicts  # noqa: PLC0415  # most judge nothing
+
+    return verdicts.one_line(decision)
+
+
+def _draw_decision(console: Console, decision: "Decision", quote_width: int) -> None:
+    from openaudit.reporters import decision as verdicts  # noqa: PLC0415  # most judge nothing
+
+    console.print(Text(shown(verdicts.heading(decision)), style=_STYLES[decision.outcome]))
+    for block in verdicts.blocks(decision):
+        console.print()
+        console.print(Text(block.title, style="bold"))
+        _draw_block(console, block, quote_width)
 
 
 def _draw(console: Console, card: Sheet, *, quote_width: int) -> None:

@@ -23,7 +23,13 @@ _POLICY: Final = re.compile(
     r"|use[_ -]?restrictions?)(?:[_. -].*)?"
 )
 _LICENSE: Final = re.compile(r"(?is)(?:.*[_. -])?(?:un)?(?:licen[cs]es?|copying)(?:[_. -].*)?")
-_NOTICE: Final = re.compile(r"(?i)notices?(?:[_. -].*)?")
+_TERMS: Final = re.compile(
+    r"(?is)(?:(?:.*[_. -])?(?:eula|terms|terms[_ -](?:of|and|for)[_ -]\w+)"
+    r"|(?:(?:user|use|usage|model|community|end[_ -]?user)[_ -])?agreement|(?:.*[_. -])?addendum)"
+    r"(?:\.\w+)?"
+)
+"""Names of files that may bind beside a license or in its place."""
+_NOTICE: Final = re.compile(r"(?i)(?:notices?|copyright)(?:[_. -].*)?")
 _LICENSES_DIRECTORY: Final = re.compile(r"(?i)licen[cs]es?")
 _PROSE: Final = frozenset({"", ".txt", ".md", ".markdown", ".rst", ".text", ".html", ".htm"})
 _OFFICE: Final = frozenset({".pdf", ".doc", ".docx", ".odt", ".rtf"})
@@ -67,7 +73,8 @@ def role_of(name: str) -> Role | None:
     if _POLICY.fullmatch(base) and suffix in _PROSE | _OFFICE:
         return Role.POLICY
     in_directory = bool(above) and _LICENSES_DIRECTORY.fullmatch(above[0])
-    if _LICENSE.fullmatch(base) or (in_directory and suffix in _PROSE):
+    terms = _TERMS.fullmatch(base) and suffix in _PROSE | _OFFICE
+    if _LICENSE.fullmatch(base) or terms or (in_directory and suffix in _PROSE):
         return Role.LICENSE
     return Role.NOTICE if _NOTICE.fullmatch(base) else None
 

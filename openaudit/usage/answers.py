@@ -103,6 +103,8 @@ def _binding(
         if case is not None:
             effect, text, lifts = said_by(clause, case, profile, terms, rules)
             yield Point(effect, (clause,), sentence(text, clause), lifts)
+        elif clause.kind is ClauseKind.RESTRICTION and not rules.speaks_of(clause.id):
+            yield Point(Effect.ASKS, (clause,), sentence(clause.message, clause))
 
 
 def _dropped(terms: Terms, rules: UseRules) -> Iterator[Point]:

@@ -104,6 +104,10 @@ class UseRules:
     unions: Mapping[str, frozenset[str]]
     clauses: Mapping[str, ClauseRule]
 
+    def speaks_of(self, clause: str) -> bool:
+        """Say whether the table has a word on clauses of this id; not of a user's own rule."""
+        return clause in self.duties or any(clause in q.clauses for q in self.questions)
+
 
 def use_rules(raw: Mapping[str, Any], clauses: Mapping[str, ClauseRule]) -> UseRules:
     """Return the table that the file holds; `clauses` are the rules it speaks of."""

@@ -56,7 +56,7 @@ def test_a_wrong_call_is_told_in_a_line(
     [
         (
             "colour: red",
-            "Extra inputs are not permitted; known keys: hub, offline, format, rules, frameworks",
+            "Extra inputs are not permitted; known keys: hub, offline, format, rules, policy",
         ),
         ("offline: perhaps", "offline: Input should be a valid boolean"),
         ("hub: not-a-url", "hub: Input should be a valid URL"),

@@ -9,6 +9,7 @@ import pytest
 from openaudit.reporters.json_v1_types import json_schema
 from tests.cli.shell import Shell
 
+EXAMPLE = Path(__file__).parents[2] / "examples" / "uses" / "chat-product.yaml"
 LLAMA = ("check", "meta-llama/Llama-2-7b-hf", "--offline")
 PROFILE = "commercial,mau=10M,region=EU,distill"
 
@@ -176,3 +177,9 @@ def test_a_quiet_line_holds_the_answers(openaudit: Shell) -> None:
 
     assert "  commercial=yes-if distill=no  " in ran.out
     assert ran.out.count("\n") == 1
+
+
+def test_the_example_is_answered_in_the_order_of_the_questions(openaudit: Shell) -> None:
+    ran = openaudit(*LLAMA, "--use", str(EXAMPLE), "-q")
+
+    assert "  commercial=yes-if distill=no hosted=yes-if  " in ran.out

@@ -1,3 +1,5 @@
+"""Files in every kind of place, with marks on the references that must be found in them."""
+
 import re
 from pathlib import Path
 
@@ -8,7 +10,11 @@ from openaudit.data import discovery_rules
 from openaudit.discovery.search import search
 from openaudit.model.sighting import Sighting
 
-_FILES = yaml.safe_load(Path(__file__).with_name("places.yaml").read_text("utf-8"))
+_FILES = {
+    f"{path.stem}/{name}": text
+    for path in sorted(Path(__file__).with_name("places").glob("*.yaml"))
+    for name, text in yaml.safe_load(path.read_text("utf-8")).items()
+}
 _MARK = re.compile(r"«([^»|]*)(?:\|([^»]*))?»")
 
 
@@ -30,7 +36,7 @@ def _seen(sightings: tuple[Sighting, ...]) -> list[tuple[int, str, str | None]]:
 
 @pytest.mark.parametrize("name", _FILES)
 def test_every_reference_is_found_on_its_line_and_no_decoy(tmp_path: Path, name: str) -> None:
-    expected = _written(tmp_path / name, _FILES[name])
+    expected = _written(tmp_path / name.partition("/")[2], _FILES[name])
 
     found = search(tmp_path, discovery_rules())
 

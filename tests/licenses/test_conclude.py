@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from openaudit.licenses.conclude import conclude
@@ -12,6 +14,7 @@ from openaudit.model.license import (
     Statement,
     StatementKind,
 )
+from openaudit.model.profile import ProfileClause
 from tests.licenses.made_up import (
     ALDER,
     ALDER_OLD,
@@ -286,6 +289,39 @@ def test_text_and_tag_that_differ_are_a_conflict_and_the_text_holds() -> None:
 
     assert license_.concluded.id == "alder-2025"
     assert troubles == ["license-conflict"]
+
+
+def test_a_name_that_asks_for_more_than_the_text_leaves_it_incomplete() -> None:
+    alder = replace(PROFILES["alder-2025"], clauses=[ProfileClause("non-commercial", "2", {})])
+    birch = replace(PROFILES["birch"], clauses=[ProfileClause("retain-notices", "1", {})])
+    known = {**PROFILES, "alder-2025": alder, "birch": birch}
+    prose = said("alder-2025", StatementKind.PROSE)
+
+    for statements, text, complete in (
+        ([said("alder-2025")], BIRCH, False),
+        ([said("birch"), prose], BIRCH, False),
+        ([said("birch")], BIRCH, True),
+    ):
+        documents = [document(text)]
+        license_, _ = conclude(
+            statements, documents, [], known, TAGS, identified=_identified(documents)
+        )
+        assert license_.concluded.id == "birch"
+        assert license_.complete is complete
+
+
+def test_a_name_that_asks_for_less_than_the_text_takes_nothing_from_it() -> None:
+    clauses = [ProfileClause("non-commercial", "2", {}), ProfileClause("retain-notices", "1", {})]
+    alder = replace(PROFILES["alder-2025"], clauses=clauses)
+    birch = replace(PROFILES["birch"], clauses=clauses[1:])
+    known = {**PROFILES, "alder-2025": alder, "birch": birch}
+    documents = [document(ALDER)]
+
+    license_, _ = conclude(
+        [said("birch")], documents, [], known, TAGS, identified=_identified(documents)
+    )
+
+    assert (license_.concluded.id, license_.complete) == ("alder-2025", True)
 
 
 def test_a_conflict_shows_both_sides() -> None:

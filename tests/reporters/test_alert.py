@@ -64,3 +64,11 @@ def test_the_gravest_come_first_where_not_all_are_shown() -> None:
 
     assert severities == sorted(severities, key=list(Severity).index)
     assert len(set(severities)) == 3
+
+
+def test_of_the_same_severity_what_is_broken_comes_before_what_is_undecided() -> None:
+    undecided, broken = violation(hub_report(), "a", unknown=True), violation(hub_report(), "b")
+
+    told = gravest_first(alerts(Run((), DATE, decided([undecided, broken]))))
+
+    assert [a.rule for a in told] == ["b", "a"]

@@ -12,7 +12,7 @@ import pytest
 
 from openaudit import __version__
 from openaudit.model.run import Run
-from openaudit.reporters import github, gitlab, junit, sarif, spdx, summary
+from openaudit.reporters import cyclonedx, github, gitlab, junit, sarif, spdx, summary
 from tests.reporters.runs import whole_run
 
 DIRECTORY = Path(__file__).parent / "golden"
@@ -22,6 +22,7 @@ RENDERERS: dict[str, Callable[[Run], str]] = {
     "run.gitlab.json": gitlab.render,
     "run.github.txt": github.render,
     "run.md": summary.render,
+    "run.cdx.json": cyclonedx.render,
     "run.spdx.json": spdx.render,
     "run.spdx": spdx.render_tag_value,
 }

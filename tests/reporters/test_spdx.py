@@ -161,6 +161,17 @@ def test_a_term_lost_on_the_way_concludes_nothing_and_is_told() -> None:
     assert "of acme/base binds, and me/tuned dropped it." in package["licenseComments"]
 
 
+def test_of_a_base_that_has_a_base_itself_nothing_is_concluded() -> None:
+    root, base = made("acme/root", "license: mit"), "license: mit\nbase_model: acme/root"
+    behind = {"acme/base": made("acme/base", base), "acme/root": root}
+
+    _, middle, last = packages(audited("license: mit\nbase_model: acme/base", behind))
+
+    assert (middle["name"], middle["licenseDeclared"]) == ("acme/base", "MIT")
+    assert middle["licenseConcluded"] == "NOASSERTION"
+    assert (last["name"], last["licenseConcluded"]) == ("acme/root", "MIT")
+
+
 def test_a_release_descends_from_its_base() -> None:
     base = made("acme/base", "license: mit")
     document = spdx.document(

@@ -304,3 +304,13 @@ def test_an_inherited_ban_forbids_and_says_from_where() -> None:
 
     assert answer.answer is Answer.NO
     assert answer.because[0].endswith("(from acme/base, section 4)")
+
+
+def test_a_restriction_of_a_user_s_own_rule_is_a_condition_of_every_use() -> None:
+    [ban] = [c for c in clauses_of(HOSTING) if c.kind is ClauseKind.RESTRICTION]
+    terms = replace(terms_of(""), clauses=(replace(ban, id="acme.cloud"),))
+
+    answers = asked("commercial,research", terms)
+
+    assert {a.answer for a in answers.values()} == {Answer.YES_IF}
+    assert {c.id for a in answers.values() for c in a.clauses} == {"acme.cloud"}

@@ -12,6 +12,7 @@ from openaudit.api import audit_release
 from openaudit.data import knowledge
 from openaudit.errors import ReleaseNotFound
 from openaudit.model.clause import Clause
+from openaudit.model.lineage import NodeState
 from openaudit.model.reference import parse
 from openaudit.model.release import Origin
 from openaudit.model.report import Report
@@ -75,6 +76,9 @@ def test_a_release_of_the_catalog_is_answered_right(name: str) -> None:
         pytest.skip(f"{name} is not in the catalog yet")
 
     report = audit_release(release, knowledge(), use=USER)
+    for behind in report.chain.nodes:
+        if behind.state is NodeState.NOT_FOLLOWED:
+            pytest.skip(f"{behind.id}, which it was made from, is not in the catalog yet")
 
     assert answered(report) == answers
     assert terms <= deciding(report)

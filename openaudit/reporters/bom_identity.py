@@ -1,11 +1,16 @@
-"""Where a release is had: its page on a public hub, and its package URL."""
+"""How a bill of materials tells a release and itself apart: page, package URL, date.
+
+Nothing here looks at a clock: the same run gives the same bill.
+"""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import quote
 
 from openaudit.model.reference import RepoKind
 from openaudit.model.release import Release
+from openaudit.model.run import Run
 
 _PAGES: Final[Mapping[str, str]] = {
     "huggingface": "https://huggingface.co/{name}",
@@ -30,6 +35,14 @@ def package_url(release: Release) -> str | None:
     name = release.id.lower() if release.hub == "github" else release.id
     at = f"@{_quoted(release.revision.lower(), kept='')}" if release.revision else ""
     return f"pkg:{release.hub}/{_quoted(name)}{at}"
+
+
+def created(run: Run) -> datetime:
+    """Return when the youngest release was retrieved, else the date of our knowledge, in UTC."""
+    days = [r.release.retrieved_at for r in run.reports if r.release.retrieved_at]
+    times = [datetime.fromisoformat(day) for day in days or [run.knowledge_date]]
+    aware = [t.replace(tzinfo=t.tzinfo or UTC).astimezone(UTC) for t in times]
+    return max(aware).replace(microsecond=0)
 
 
 def _path(release: Release) -> str:

@@ -1,0 +1,1 @@
+"""Locking: pin what was audited, and tell what moved since."""
