@@ -276,10 +276,10 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
 
 
 def test_a_link_out_of_the_directory_is_listed_and_not_read(tmp_path: Path) -> None:
-    _make(tmp_path, {"secret": "the secret", "inside/README.md": CARD, "inside/terms": TERMS})
+    _make(tmp_path, {"secret": "the secret", "inside/README.md": CARD, "inside/target": TERMS})
     root = tmp_path / "inside"
     (root / "LICENSE").symlink_to(tmp_path / "secret")
-    (root / "LICENSE-OWN").symlink_to(root / "terms")
+    (root / "LICENSE-OWN").symlink_to(root / "target")
     (root / "LICENSE-LOOP").symlink_to("LICENSE-LOOP")
     (root / "up").symlink_to(tmp_path)
 
