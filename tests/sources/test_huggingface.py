@@ -224,9 +224,9 @@ def test_a_listed_file_that_is_gone_is_not_published(hub: LoopbackHub) -> None:
 @pytest.mark.parametrize(
     ("link", "name"),
     [
-        ("terms.txt", "terms.txt"),
-        ("./terms.txt", "terms.txt"),
-        ("https://huggingface.co/acme/tiny/blob/main/terms.txt", "terms.txt"),
+        ("rules.txt", "rules.txt"),
+        ("./rules.txt", "rules.txt"),
+        ("https://huggingface.co/acme/tiny/blob/main/rules.txt", "rules.txt"),
         ("https://hf.co/ACME/tiny/resolve/main/legal/deep/terms.md?x=1", "legal/deep/terms.md"),
     ],
 )
@@ -234,7 +234,7 @@ def test_a_license_link_into_the_release_is_followed(
     hub: LoopbackHub, link: str, name: str
 ) -> None:
     card = f"---\nlicense: other\nlicense_link: {link}\n---\n"
-    files = {"README.md": card, "terms.txt": TERMS, "legal/deep/terms.md": TERMS}
+    files = {"README.md": card, "rules.txt": TERMS, "legal/deep/terms.md": TERMS}
     hub.add("acme/tiny", files)
 
     release = fetch(hub, "acme/tiny")
@@ -250,7 +250,7 @@ def test_a_license_link_into_the_release_is_followed(
         ("https://huggingface.co/acme/other/blob/main/LICENSE", Reason.ELSEWHERE),
         ("https://huggingface.co/datasets/acme/tiny/blob/main/LICENSE", Reason.ELSEWHERE),
         ("file:///etc/passwd", Reason.ELSEWHERE),
-        ("terms.txt", Reason.NOT_PUBLISHED),
+        ("rules.txt", Reason.NOT_PUBLISHED),
         ("../../etc/passwd", Reason.NOT_PUBLISHED),
         ("'http://[::1'", Reason.FAILED),
     ],

@@ -135,7 +135,7 @@ def test_a_cache_entry_with_several_snapshots_and_no_main_asks_for_one(tmp_path:
         ("notes.md", CARD, Role.CARD),
         ("marked.md", f"\ufeff{CARD}", Role.CARD),
         ("LICENSE", TERMS, Role.LICENSE),
-        ("terms.txt", TERMS, Role.LICENSE),
+        ("rules.txt", TERMS, Role.LICENSE),
         ("USE_POLICY.md", TERMS, Role.POLICY),
     ],
 )
