@@ -19,6 +19,8 @@ def compare_texts(old: TextReport, new: TextReport) -> Difference:
     ours, theirs = list(_WORD.finditer(old.text)), list(_WORD.finditer(new.text))
     words = ([m[0].lower() for m in ours], [m[0].lower() for m in theirs])
     lost, gained, changed = _moved(_printed(old), _printed(new))
+    if old.vouched and new.vouched:
+        lost, gained = _without(lost, old, new), _without(gained, new, old)
     sides = (
         _Side(old.text, (*lost, *(before for before, _ in changed))),
         _Side(new.text, (*gained, *(after for _, after in changed))),
@@ -64,6 +66,20 @@ def _printed(report: TextReport) -> tuple[Clause, ...]:
     What a profile adds to an exact text, such as a use policy, has not gone from a changed one.
     """
     return tuple(c for c in report.clauses if c.basis is Basis.TEXT)
+
+
+def _without(clauses: Sequence[Clause], here: TextReport, there: TextReport) -> tuple[Clause, ...]:
+    """Return what one of two texts that a person has read holds and the other does not.
+
+    Of a clause that only a profile tells, just its id can be compared. A use policy that stands
+    elsewhere is known for some licenses and not for others, so its clauses do not count.
+    """
+    ids = {c.id for c in there.clauses}
+    told = {c.id for c in there.clauses if c.basis is Basis.PROFILE}
+    added = (
+        c for c in here.clauses if c.basis is Basis.PROFILE and not c.policy and c.id not in ids
+    )
+    return (*(c for c in clauses if c.id not in told), *added)
 
 
 def _moved(

@@ -46,9 +46,11 @@ def read_text(document: Document, knowledge: Knowledge) -> TextReport:
         loss for f in told for loss in losses(document, f, knowledge.licenses.get(f.id), clauses)
     )
     lost: tuple[Clause, ...] = ()
+    exact = False
     if profile is not None and profile.verified is not None:
         known = _known(profile, knowledge)
         if main is not None and main.match is Match.EXACT and len(found.found) == 1:
+            exact = True
             held = (main.start, main.end)
             read = vouched(clauses, profile, knowledge.clauses, knowledge.own, held)
             clauses = reconcile(read, known)
@@ -83,6 +85,7 @@ def read_text(document: Document, knowledge: Knowledge) -> TextReport:
         caution=caution,
         mentions=mentions,
         several=several,
+        vouched=exact,
     )
 
 

@@ -13,6 +13,7 @@ from openaudit.model.evidence import Evidence, Quote
 from openaudit.model.profile import LicenseProfile, ProfileClause
 from openaudit.model.rule import ClauseRule
 
+_APPENDIX: Final = "appendix"
 _THRESHOLDS: Final = frozenset({"user-cap", "revenue-cap", "royalty"})
 
 
@@ -82,7 +83,8 @@ def vouched(
 
     There a person knows better than the rules which clauses it has and with what values; the rules
     show where they stand. What stands around the license, and what the user's `own` rules find, is
-    told by the rules alone.
+    told by the rules alone. An appendix that the profile does not name binds nobody: it shows how
+    to apply the license.
     """
     known: dict[str, list[ProfileClause]] = {}
     for read in profile.clauses:
@@ -93,9 +95,17 @@ def vouched(
         inside = isinstance(quote, Quote) and held[0] <= quote.start < held[1]
         if not inside or (clause.id in own and clause.id not in known):
             kept.append(clause)
-        elif clause.id in known:
+        elif clause.id in known and not _in_unnamed_appendix(clause, profile):
             kept.append(_as_read(clause, known[clause.id], rules[clause.id]))
     return tuple(kept)
+
+
+def _in_unnamed_appendix(clause: Clause, profile: LicenseProfile) -> bool:
+    """Say whether a clause was found in an appendix where a person has read none at all."""
+    return clause.section.lower().startswith(_APPENDIX) and not any(
+        _APPENDIX in read.section.lower() or (read.id == clause.id and not read.section)
+        for read in profile.clauses
+    )
 
 
 def _as_read(clause: Clause, known: Sequence[ProfileClause], rule: ClauseRule) -> Clause:

@@ -187,6 +187,8 @@ def _numbered(outline: _Outline, line: Line, found: Marker) -> None:
         _absolute(outline, line, found.dotted, block)
         outline.dotted[found.dotted] = block
         return
+    if _ends_dotted(outline, found):
+        outline.levels.clear()
     running = _running(outline, line, found)
     reading = _place(outline, line, found)
     if reading.style == "article":  # its number runs on over the chapters
@@ -197,6 +199,13 @@ def _numbered(outline: _Outline, line: Line, found: Marker) -> None:
     )
     outline.levels.append(level)
     block.section = _path(outline)
+
+
+def _ends_dotted(outline: _Outline, found: Marker) -> bool:
+    """Say whether an article follows numbers printed in full ("2.4"), which stand in no list."""
+    styles = {level.style for level in outline.levels}
+    article = any(reading.style == "article" for reading in found.readings)
+    return article and "article" not in styles and "dotted 1" in styles
 
 
 def _running(outline: _Outline, line: Line, found: Marker) -> bool:

@@ -28,6 +28,7 @@ class TextReport:
     given at all.
     `editions` are the other licenses that go by the name asked for.
     `mentions` are the licenses that the prose around the texts names.
+    `vouched`: it is word for word one license, and a person has read which clauses that has.
     """
 
     file: str
@@ -42,6 +43,7 @@ class TextReport:
     mentions: tuple[Mention, ...] = ()
     editions: tuple[str, ...] = ()
     several: bool = False
+    vouched: bool = False
 
     @property
     def changed(self) -> tuple[FoundLicense, ...]:

@@ -25,7 +25,7 @@ def license_entries(license_: ArtifactLicense, report: Report) -> Iterator[Entry
     if _has_no_weights(report):
         yield Entry("none", "there are no weights to license")
         return
-    stated = license_.declared or report.release.texts(Role.LICENSE)
+    stated = license_.declared or report.release.texts(Role.LICENSE) or _card_unread(report)
     name = concluded.name or ("not known" if stated else "not stated")
     if concluded.match is Match.NEAR:
         name = f"not {name}, but a changed one"
@@ -68,6 +68,11 @@ def _has_no_weights(report: Report) -> bool:
     return any(f.id == "weights.files" and f.answer is Answer.NO for f in report.facts)
 
 
+def _card_unread(report: Report) -> bool:
+    """Say whether a license may be named in a front matter that nobody can read."""
+    return any(f.id == "front-matter-broken" for f in report.findings)
+
+
 def _how(license_: ArtifactLicense, report: Report) -> str:
     who = "our record" if report.release.origin is Origin.CATALOG else "the release"
     said = ", ".join(dict.fromkeys(d.value for d in license_.declared))
@@ -86,6 +91,8 @@ def _how(license_: ArtifactLicense, report: Report) -> str:
 def _unnamed(report: Report, who: str) -> str:
     """Return what there is to read where no license is named."""
     names = [d.name for d in report.release.texts(Role.LICENSE)]
+    if not names and _card_unread(report):
+        return "the front matter cannot be read"
     if not names:
         return f"{who} names no license"
     quoted = any(

@@ -72,3 +72,26 @@ def test_a_second_threshold_of_the_profile_is_told_beside_the_one_the_text_shows
     joined = reconcile(_found(TWO_CAPS), known)
 
     assert [c.params["count"] for c in joined if c.id == "user-cap"] == [5000, 1_000_000]
+
+
+WITH_APPENDIX = """1. Notices. You must retain all copyright notices.
+
+APPENDIX: How to use this license
+
+We also recommend that you retain all copyright notices in every file.
+"""
+
+
+def test_advice_in_an_appendix_that_a_person_read_no_clause_in_is_none() -> None:
+    found = [c for c in _found(WITH_APPENDIX) if c.id == "retain-notices"]
+    held = (0, len(WITH_APPENDIX))
+    elsewhere = _profile(ProfileClause("retain-notices", "1", {}))
+    there = _profile(
+        ProfileClause("retain-notices", "1", {}), ProfileClause("state-changes", "Appendix", {})
+    )
+
+    kept = vouched(found, elsewhere, knowledge().clauses, (), held)
+
+    assert [c.section for c in found] == ["1", "APPENDIX"]
+    assert [c.section for c in kept] == ["1"]
+    assert vouched(found, there, knowledge().clauses, (), held) == tuple(found)

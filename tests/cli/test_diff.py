@@ -64,6 +64,23 @@ def test_a_clause_that_only_the_profile_of_an_exact_text_adds_has_not_gone(
     assert [c["new"]["id"] for c in found["clauses"]["changed"]] == ["user-cap"]
 
 
+def test_between_two_known_texts_a_clause_that_one_profile_alone_holds_has_gone(
+    openaudit: Shell,
+) -> None:
+    texts = Path(__file__).parents[3] / "shared" / "corpus" / "licenses"
+    first, last = texts / "gemma-2024-02.txt", texts / "gemma-2025-03.txt"
+    if not (first.is_file() and last.is_file()):
+        pytest.skip("the corpus of license texts is not at hand")
+
+    there = openaudit("diff", str(first), str(last), "--format", "json").json["clauses"]
+    back = openaudit("diff", str(last), str(first), "--format", "json").json["clauses"]
+    shown = openaudit("diff", str(first), str(last)).out
+
+    assert ([c["id"] for c in there["lost"]], there["gained"]) == (["latest-version"], [])
+    assert ([c["id"] for c in back["gained"]], back["lost"]) == (["latest-version"], [])
+    assert "clauses: 1 gone" in shown
+
+
 def test_layout_changes_nothing(openaudit: Shell) -> None:
     Path("old").write_text(OLD, "utf-8")
     Path("new").write_text(OLD.replace(" ", "\n").upper(), "utf-8")

@@ -69,6 +69,13 @@ def test_nothing_known_is_unknown_and_never_not_open() -> None:
     assert all(r.met is Met.UNKNOWN for r in found.requirements)
 
 
+def test_weights_for_anyone_behind_a_gate_are_told_with_the_terms_it_asks_for() -> None:
+    found = g7(access__gated="auto", code__training="none")
+
+    assert found.label == "Open Weights AI"
+    assert "gate may ask to accept terms" in found.reasons[0]
+
+
 def test_the_reasons_say_what_keeps_it_from_the_most_open_label() -> None:
     found = g7(usage__osd=False, access__gated="manual")
 

@@ -74,3 +74,13 @@ def test_a_release_that_names_no_license_and_has_no_text_of_one_says_so(tmp_path
     entry = _license(audit_release(local.read(tmp_path), knowledge()))
 
     assert (entry.label, entry.text) == ("not stated", "the release names no license")
+
+
+def test_a_front_matter_that_cannot_be_read_is_not_told_as_silence(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text(
+        "---\nlicense: [mit\na: : b\n---\n# Tiny\n", encoding="utf-8"
+    )
+
+    entry = _license(audit_release(local.read(tmp_path), knowledge()))
+
+    assert (entry.label, entry.text) == ("not known", "the front matter cannot be read")
