@@ -133,4 +133,3 @@ def test_a_card_of_sixty_kilobytes_is_read_in_the_time_of_its_length() -> None:
         costs.append(process_time() - start)
 
     assert costs[1] < 30 * max(costs[0], 0.005)  # ten times the length; quadratic is a hundred
-    assert costs[1] < 2  # seconds

@@ -27,6 +27,13 @@ from tests.test_chain import audited
 from tests.test_chain import release as made
 
 
+# The tag-value parser writes its tables once an installation, and leaves that file open.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+
 def run(*reports: Report) -> Run:
     return Run(reports, DATE)
 
