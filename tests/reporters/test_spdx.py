@@ -26,7 +26,6 @@ from tests.reporters.runs import CARD, DATE, HOSTILE, RELEASES, TERMS, hub_repor
 from tests.test_chain import audited
 from tests.test_chain import release as made
 
-
 # The tag-value parser writes its tables once an installation, and leaves that file open.
 pytestmark = [
     pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning"),
