@@ -1,6 +1,6 @@
 """`openaudit check`: audit releases and report."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -92,21 +92,12 @@ def check(  # noqa: PLR0913  # one parameter an option
     judge = gate(policy, waivers, baseline, write_baseline, configured=configured, known=known)
     known = judge.known if judge else known
     wanted = use_profile(use, configured, known)
-    reports: list[Report] = []
-    errors: dict[str, OpenauditError] = {}
-    for ref in refs:
-        try:
-            reports.extend(audited(ref, known, path, 0 if no_lineage else depth, wanted))
-        except OpenauditError as error:
-            complain(about(ref, error))
-            errors[ref] = error
-    run = as_run(reports, errors, known)
-    if judge and reports:
+    run, errors = audit_all(refs, known, path, 0 if no_lineage else depth, wanted)
+    if judge and run.reports:
         run = judge.judged(run)
     style = Style(colored(color), speaker.detail)
     deliver(run, files, chosen if to_stdout else None, style)
-    failed = exit_code(list(errors.values()))
-    raise typer.Exit(failed or verdict_code(run.decision, exit_zero=exit_zero))
+    raise typer.Exit(exit_code(errors) or verdict_code(run.decision, exit_zero=exit_zero))
 
 
 def deliver(
@@ -138,6 +129,28 @@ def about(ref: str, error: OpenauditError) -> str:
 def exit_code(errors: list[OpenauditError]) -> int:
     """Return the gravest code: usage before what could not be audited; 0 without errors."""
     return min((e.exit_code for e in errors), default=0)
+
+
+def audit_all(
+    refs: Sequence[str],
+    known: "Knowledge",
+    path: "Route",
+    depth: int,
+    use: "UseProfile | None" = None,
+) -> "tuple[Run, list[OpenauditError]]":
+    """Return the audits of all that could be audited, and why the rest could not.
+
+    Each error is told on standard error when it happens, and stands in the run, too.
+    """
+    reports: list[Report] = []
+    errors: dict[str, OpenauditError] = {}
+    for ref in refs:
+        try:
+            reports.extend(audited(ref, known, path, depth, use))
+        except OpenauditError as error:
+            complain(about(ref, error))
+            errors[ref] = error
+    return as_run(reports, errors, known), list(errors.values())
 
 
 def as_run(

@@ -1,10 +1,11 @@
 """`openaudit compare`: audit releases and show them side by side."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from openaudit.cli.check import exit_code
+from openaudit.cli.check import audit_all, exit_code
 from openaudit.cli.options import (
     ConfigFile,
     Hub,
@@ -64,11 +65,10 @@ def compare(  # noqa: PLR0913  # one parameter an option
         offline=offline, hub=hub, configured=configured, speaker=speaker, no_follow=no_follow
     )
     known = knowledge_with(rules, configured, framework)
-    from openaudit.cli.audits import audit_all  # noqa: PLC0415  # --help audits nothing
-
     run, errors = audit_all(refs, known, path, 0 if no_lineage else depth)
     if len(run.reports) < 2 and not errors:  # noqa: PLR2004  # one has nothing beside it
         raise UsageError("name two releases or more; `openaudit check` shows one")
+    run = replace(run, category="compare")
     if run.reports:
         for target in files:
             write(_rendered(run, target.format, speaker.detail, color=False), target.path)
